@@ -1,0 +1,220 @@
+"""Puts the parts together: store, keys, clock, relay link, ends. The one place that sees both the office and the road."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from app import operating_system, system
+from app.domain.errors import NotConfirmed
+from app.domain.facts import AccountOpened, StationEnrolled
+from app.domain.ports import Clock
+from app.domain.terms import AccountRole
+from app.domain.working_days import Calendar
+from app.ledger import keyslots
+from app.ledger.verify import Discovery, Progress, quiet
+from app.services.nomenclatures import Nomenclatures
+from app.services.verification import Anchors, verify_station
+from app.store import recovery, station as stations
+from app.store.identity import Identity
+from app.store.station import StationStore
+from resources import loading
+from sync import enrolment, envelope, frame, messages, signatures
+from sync.central import store as centre_store
+from sync.central.docflow.embedded import EmbeddedDocflow
+from sync.central.end import CentreEnd
+from sync.central.store import CentreStore
+from sync.enrolment import Enrolment
+from sync.exchange import Own
+from sync.transport.relay import Participant, RelayLink, RequestsHttp
+from sync.village import VillageEnd
+
+FIRST_ACCOUNT = 1
+
+
+def nomenclatures() -> Nomenclatures:
+    """Return the nomenclatures that travel with the program."""
+    return Nomenclatures(
+        kinds=loading.document_kinds(),
+        services=loading.services(),
+        settlements=frozenset(one.ekatte for one in loading.settlements()),
+        calendar=Calendar(loading.holidays()),
+        tariff=loading.tariff(),
+    )
+
+
+def station_world(clock: Clock | None = None) -> stations.World:
+    """Return the real ports of a station; a demonstration brings its own clock."""
+    return stations.World(
+        clock=clock or system.SystemClock(),
+        randomness=system.SystemRandomness(),
+        disk=system.SystemDisk(),
+        sign=signatures.sign,
+        milestone=system.milestone_from_environment(),
+    )
+
+
+def centre_world() -> centre_store.World:
+    """Return the real ports of a centre."""
+    return centre_store.World(
+        clock=system.SystemClock(),
+        randomness=system.SystemRandomness(),
+        disk=system.SystemDisk(),
+        milestone=system.milestone_from_environment(),
+    )
+
+
+class Enrolled(NamedTuple):
+    """What enrolment shows: the reply for the centre, the code to compare, the recovery code to write down."""
+
+    reply: bytes
+    code: str
+    recovery: str
+
+
+def enrol_station(folder: Path, enrolment_file: bytes, account: str, password: str, world: stations.World) -> Enrolled:
+    """Make a station's store from an enrolment file, with its first account.
+
+    Raises:
+        Malformed: not an enrolment file.
+        StoreExists: there is a store at that place.
+
+    """
+    file = enrolment.decode(enrolment_file)
+    random = world.randomness.bytes
+    signing, receiving, epoch = random(32), envelope.new_private_key(random(96)), random(16)
+    code_to_keep = keyslots.recovery_code(random)
+    identity = Identity(
+        municipality=file.municipality,
+        station=file.station,
+        name=file.name,
+        epoch=epoch,
+        answers=file.answers,
+        signing_key=signing,
+        receiving_key=receiving,
+        enrolment=enrolment_file,
+        enrolment_digest=enrolment.digest(enrolment_file),
+        issued_on=file.issued_on,
+        demonstration=file.demonstration,
+        confirmed=False,
+        first_account=account,
+    )
+    operating_system.make_private_folder(folder)
+    engine = stations.create(folder, identity, {str(FIRST_ACCOUNT): password, keyslots.RECOVERY: code_to_keep}, world)
+    engine.dispose()
+    reply = _reply(identity, file, code_to_keep)
+    code = enrolment.code(enrolment_file, reply.signing_key, reply.receiving_key)
+    return Enrolled(enrolment.encode(reply), code, code_to_keep)
+
+
+def _reply(identity: Identity, file: Enrolment, recovery: str) -> enrolment.Reply:
+    sealed_recovery = envelope.seal_small(recovery.encode(), file.centre_receiving_key, b"tefter/recovery/1")
+    unsigned = enrolment.Reply(
+        1,
+        identity.station,
+        identity.enrolment_digest,
+        identity.epoch,
+        signatures.public_key(identity.signing_key),
+        envelope.public_key(identity.receiving_key),
+        sealed_recovery,
+        b"",
+    )
+    signature = signatures.sign(identity.signing_key, signatures.ENROLMENT, unsigned.statement())
+    return msgspec.structs.replace(unsigned, signature=signature)
+
+
+def confirm_station(store: StationStore, typed_code: str, confirmed: date | None = None) -> None:
+    """Open the journal, once the code that the centre read out was typed. Again is no change.
+
+    Raises:
+        CodeMismatch: another code; nothing is opened.
+
+    """
+    me = store.identity
+    own_code = enrolment.code(
+        me.enrolment, signatures.public_key(me.signing_key), envelope.public_key(me.receiving_key)
+    )
+    enrolment.require_code(typed_code, own_code)
+    if me.confirmed:
+        return
+    file = enrolment.decode(me.enrolment)
+    with store.act(confirmed) as act:
+        enrolled = StationEnrolled(
+            municipality=me.municipality,
+            station=me.station,
+            name=me.name,
+            enrolment=me.enrolment_digest,
+            registers=file.registers,
+            tills=file.tills,
+            answers=me.answers,
+            tariff=file.tariff,
+        )
+        if act.writing.head(me.epoch) is None:
+            act.record(enrolled)
+            act.record(AccountOpened(FIRST_ACCOUNT, me.first_account, AccountRole.CLERK))
+        store.confirm(act)
+
+
+def open_station(folder: Path, password: str, world: stations.World) -> StationStore:
+    """Open a station's store.
+
+    Raises:
+        StoreUnavailable: as it says.
+
+    """
+    recovery.settle(folder, password, world)
+    return stations.open_store(folder, password, world)
+
+
+def require_confirmed(store: StationStore) -> None:
+    """Accept a store whose enrolment was confirmed.
+
+    Raises:
+        NotConfirmed: it was not.
+
+    """
+    if not store.identity.confirmed:
+        raise NotConfirmed
+
+
+def village_end(store: StationStore) -> VillageEnd:
+    """Return the station's end of the road."""
+    me = store.identity
+    own = Own(me.municipality, me.station, me.signing_key, me.receiving_key, frame.UP)
+    file = enrolment.decode(me.enrolment)
+    return VillageEnd(store, own, me.epoch, file, store.world.clock, store.world.milestone)
+
+
+def village_link(store: StationStore) -> RelayLink:
+    """Return the station's way to its relay."""
+    me = store.identity
+    file = enrolment.decode(me.enrolment)
+    participant = Participant(me.municipality, me.station, me.signing_key)
+    clock = system.SystemClock() if me.demonstration else store.world.clock
+    return RelayLink(RequestsHttp(), file.relay, file.relay_key, participant, clock, store.world.randomness)
+
+
+def centre_end(store: CentreStore) -> CentreEnd:
+    """Return the centre's end of the road, with the embedded docflow."""
+    return CentreEnd(store, EmbeddedDocflow())
+
+
+def centre_link(store: CentreStore) -> RelayLink:
+    """Return the centre's way to its relay."""
+    keys = store.secrets
+    participant = Participant(keys.municipality, keys.centre, keys.signing_key)
+    world = store.world
+    return RelayLink(RequestsHttp(), keys.relay, keys.relay_key, participant, world.clock, world.randomness)
+
+
+def verify_station_store(store: StationStore, progress: Progress = quiet) -> list[Discovery]:
+    """Return all that is wrong with an open station store."""
+    me = store.identity
+    anchors = Anchors(
+        signatures.public_key(me.signing_key),
+        enrolment.decode(me.enrolment).centre_signing_key,
+        signatures.verify,
+        messages.acknowledgement_statement,
+    )
+    return verify_station(store, anchors, progress)

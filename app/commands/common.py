@@ -1,0 +1,70 @@
+"""What the commands share: passwords from files, answers as text or JSON, errors as sentences."""
+
+import argparse
+import getpass
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import TefterError
+from resources import loading
+
+PASSWORD_BESIDE = "demonstration.password"
+"""A demonstration's stores carry their password beside them, openly; no other store does."""
+
+
+def add_password(parser: argparse.ArgumentParser) -> None:
+    """Let a command take its password from a file instead of the keyboard."""
+    parser.add_argument("--password-file", type=Path, metavar="F")
+
+
+def password(arguments: argparse.Namespace, store: Path) -> str:
+    """Return the password: from the file named, beside a demonstration's store, or typed."""
+    file: Path | None = arguments.password_file
+    beside = store.with_name(f"{store.name}.{PASSWORD_BESIDE}")
+    if file is None and beside.is_file():
+        file = beside
+    if file is not None:
+        return file.read_text("utf-8").strip()
+    return getpass.getpass(say("ask.password"))
+
+
+def say(key: str, **facts: object) -> str:
+    """Return a sentence of ``resources/messages`` in the user's language."""
+    return sentences()[key].format_map(_Facts(facts))
+
+
+class _Facts(dict[str, object]):
+    """Places of a sentence; one that nobody filled is left out."""
+
+    def __missing__(self, key: str) -> str:
+        """Return nothing for a place without a fact."""
+        return ""
+
+
+def sentences() -> dict[str, str]:
+    """Return all sentences, flat: ``group.name`` → text."""
+    groups = loading.texts("bg", "messages")
+    return {f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()}
+
+
+def explain(error: TefterError) -> str:
+    """Return what happened, what is safe and what to do."""
+    return say(f"error.{error.code}", **error.facts)
+
+
+def answer(arguments: argparse.Namespace, facts: dict[str, Any]) -> None:
+    """Print an answer: one JSON object with ``--json``, else a line for each fact."""
+    if arguments.json:
+        text = json.dumps(facts, ensure_ascii=False)
+    else:
+        text = "\n".join(f"{name}: {value}" for name, value in facts.items())
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def progress(text: str) -> None:
+    """Tell how far a long command is, on the error stream."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

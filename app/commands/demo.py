@@ -1,0 +1,27 @@
+"""``tefter demo``: a municipality with two villages at work, each part an own process, on plausible invented data."""
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from app.commands.common import answer
+from app.demonstration.stage import play
+
+
+def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
+    """Add the command."""
+    command = groups.add_parser("demo", help="show it at work on invented data")
+    command.add_argument("--headless", action="store_true", help="without windows")
+    command.add_argument("--json", action="store_true")
+    command.add_argument("--dir", type=Path, help="where the stores go; kept afterwards")
+    command.add_argument("--entries", type=int, default=120)
+    command.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play the demonstration and print what the stores hold afterwards."""
+    folder: Path = arguments.dir or Path(tempfile.mkdtemp(prefix="tefter-demo-"))
+    facts = play(folder, arguments.entries)
+    answer(arguments, facts)
+    return 0 if facts["equal"] else 1

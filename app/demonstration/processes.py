@@ -1,0 +1,90 @@
+"""Start ``tefter`` commands as own processes and speak to the centre's API, as people at their desks would."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+
+SECONDS = 600
+
+
+class CommandFailed(RuntimeError):
+    """A command of the demonstration ended badly; its own words follow."""
+
+
+def run(*words: str | Path) -> dict[str, Any]:
+    """Run one command to its end and return its JSON answer."""
+    done = subprocess.run(_command(words), capture_output=True, timeout=SECONDS, check=False)
+    if done.returncode != 0:
+        raise CommandFailed(f"{words[:3]}: {done.stderr.decode(errors='replace')}")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _command(words: tuple[str | Path, ...]) -> list[str]:
+    return [sys.executable, "-m", "app", *map(str, words), "--json"]
+
+
+class Running:
+    """A command that goes on: a station at work, or a service whose first line is its JSON answer."""
+
+    def __init__(self, *words: str | Path) -> None:
+        self._words = words
+        self._process = subprocess.Popen(_command(words), stdout=subprocess.PIPE)
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it as an operator would, and wait."""
+        self._process.terminate()
+        self._process.wait(SECONDS)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def first_line(self) -> dict[str, Any]:
+        """Return the answer that a service prints once it listens."""
+        if self._process.stdout is None:
+            raise CommandFailed(self._words[:3])
+        line = self._process.stdout.readline()
+        if not line:
+            raise CommandFailed(self._words[:3])
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def finish(self) -> dict[str, Any]:
+        """Wait for a command that ends by itself and return its answer."""
+        output, _ = self._process.communicate(timeout=SECONDS)
+        if self._process.returncode != 0:
+            raise CommandFailed(self._words[:3])
+        answer: dict[str, Any] = json.loads(output)
+        return answer
+
+
+class Desk:
+    """The registrar's hands: the centre's API."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self._address = address
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def get(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+        """Return what the API shows."""
+        reply = self._session.get(self._address + path, timeout=SECONDS)
+        reply.raise_for_status()
+        return reply.json()
+
+    def post(self, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - whatever JSON holds
+        """Do what the API does."""
+        reply = self._session.post(self._address + path, json=body or {}, timeout=SECONDS)
+        reply.raise_for_status()
+        return reply.json()

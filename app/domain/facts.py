@@ -1,0 +1,363 @@
+"""What may enter a journal (дневник): one frozen type per kind of fact (запис в дневника) and version.
+
+A fact carries what was decided: number, due date with its article, price with its tariff version, findings. Replay
+applies, it never decides. Bodies are MessagePack arrays in field order: a field is never moved, removed or
+re-read in another sense; a change is a new version beside the old one.
+
+Times are whole seconds since 1970 in UTC, dates are local dates (Europe/Sofia), money is integer minor units.
+"""
+
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+
+from app.domain.terms import (
+    AccountRole,
+    Channel,
+    CorrespondentKind,
+    CorrespondentRole,
+    DecidedBy,
+    DisputeReason,
+    FindingCode,
+    IdentifierKind,
+    ResultWay,
+    Speed,
+)
+
+
+class Value(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """A part of a fact: immutable, compared by value, written as an array."""
+
+
+class Body(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """The business content of a fact. ``personal`` bodies carry a salt, so that they can be destroyed under an act."""
+
+    version: ClassVar[int] = 1
+    personal: ClassVar[bool] = False
+
+
+class Fact(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """A fact as it stands in the journal (``protocol.md``, "Facts")."""
+
+    sequence: int
+    kind: str
+    version: int
+    recorded_at: int
+    office_date: date
+    clock_doubt: bool
+    actor: int
+    salt: bytes
+    body: Body
+
+
+class Finding(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Забележка: what a check noticed, and at which field."""
+
+    code: FindingCode
+    field: str = ""
+
+
+class Correspondent(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Кореспондент: person, legal entity or administration, in a role (АПК чл. 29, ал. 2)."""
+
+    kind: CorrespondentKind
+    name: str
+    role: CorrespondentRole = CorrespondentRole.APPLICANT
+    identifier_kind: IdentifierKind | None = None
+    identifier: str = ""
+    settlement: str = ""
+    address: str = ""
+    phone: str = ""
+    e_mail: str = ""
+
+
+class Due(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Срок: the date told to the citizen, the article it comes from, the version of the rule."""
+
+    on: date
+    article: str
+    rules: int
+
+
+class Fee(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Дължима такса at the moment of registration, in minor units."""
+
+    cents: int
+    currency: str
+    tariff: int
+    article: str
+
+
+class EarlierReceipt(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Дата на получаване before the day of the entry, with its reason."""
+
+    on: date
+    reason: str
+
+
+class RegisterGrant(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Регистър (регистров индекс) of one mayoralty with its spare indices."""
+
+    index: int
+    spares: tuple[int, ...]
+    mayoralty: str
+    name: str
+
+
+class TillGrant(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Каса of one mayoralty."""
+
+    index: int
+    mayoralty: str
+
+
+class ReceiptLine(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Ред на квитанция: a service, with the entry it pays for or none."""
+
+    entry: bytes | None
+    service: int | None
+    speed: Speed | None
+    text: str
+    quantity: int
+    unit_cents: int
+    cents: int
+
+
+class TillTotals(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Нарастващи суми на касата after this fact: gross, storno and what lies in the till, in minor units."""
+
+    gross: int
+    storno: int
+    balance: int
+
+
+class NoteCount(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Брой банкноти или монети of one denomination, in minor units."""
+
+    denomination: int
+    count: int
+
+
+# --- the village -----------------------------------------------------------------------------------------------
+
+
+class StationEnrolled(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Въвеждане на работно място: the first fact of a stream."""
+
+    municipality: str
+    station: bytes
+    name: str
+    enrolment: bytes
+    registers: tuple[RegisterGrant, ...]
+    tills: tuple[TillGrant, ...]
+    answers: bytes
+    tariff: int
+
+
+class AccountOpened(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Откриване на потребител."""
+
+    personal: ClassVar[bool] = True
+
+    account: int
+    name: str
+    role: AccountRole
+
+
+class RecoveryUsed(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Използван код за възстановяване: it reset the password of one account."""
+
+    account: int
+
+
+class EntryRegistered(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Вписване във входящия регистър (НОДА чл. 28; АПК чл. 29).
+
+    ``case_file`` is the GUID of the преписка; an entry that opens a new one lends it its own.
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    case_file: bytes
+    register: int
+    year: int
+    number: int
+    kind: str
+    channel: Channel
+    correspondents: tuple[Correspondent, ...]
+    subject: str
+    service: int | None
+    speed: Speed | None
+    sheets: int
+    signed: bool
+    result_way: ResultWay | None
+    sender_number: str
+    sender_date: date | None
+    received: EarlierReceipt | None
+    due: Due | None
+    fee: Fee | None
+    findings: tuple[Finding, ...]
+
+
+class EntryAnnulled(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Анулиране на вписване: the number stays used (НОДА чл. 29)."""
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    reason: str
+    replaced_by: bytes | None
+
+
+class DayOpened(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Откриване на касов ден with the carried balance."""
+
+    till: int
+    day: date
+    opening: int
+    currency: str
+
+
+class ReceiptIssued(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Квитанция (ЗСч чл. 6, ал. 7): number, lines, cash given and change, running totals of the till."""
+
+    personal: ClassVar[bool] = True
+
+    receipt: bytes
+    till: int
+    year: int
+    number: int
+    day: date
+    payer: Correspondent
+    lines: tuple[ReceiptLine, ...]
+    currency: str
+    cents: int
+    given: int
+    change: int
+    tariff: int
+    totals: TillTotals
+    findings: tuple[Finding, ...]
+
+
+class ReceiptVoided(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Сторно: a numbered counter-receipt of the same series that points to the first (ЗСч чл. 8)."""
+
+    personal: ClassVar[bool] = True
+
+    receipt: bytes
+    till: int
+    year: int
+    number: int
+    day: date
+    voided: bytes
+    cents: int
+    currency: str
+    reason: str
+    totals: TillTotals
+
+
+class DayClosed(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Дневно приключване: counted cash against the computed balance, over exactly the receipts named."""
+
+    personal: ClassVar[bool] = True
+
+    till: int
+    day: date
+    currency: str
+    opening: int
+    receipts: int
+    taken: int
+    voids: int
+    paid_back: int
+    computed: int
+    counted: int
+    notes: tuple[NoteCount, ...]
+    difference: int
+    reason: str
+    first: int
+    last: int
+    documents: bytes
+    totals: TillTotals
+
+
+class AnswerApplied(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Приложен отговор: up to which fact the town's answers stand in the village's tables."""
+
+    stream: bytes
+    sequence: int
+    digest: bytes
+
+
+# --- the centre, in the answer stream of one station --------------------------------------------------------------
+
+
+class StationAdmitted(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Допуснато работно място: whose keys, registers and streams these are. The first fact of an answer stream."""
+
+    station: bytes
+    name: str
+    epoch: bytes
+    enrolment: bytes
+    signing_key: bytes
+    receiving_key: bytes
+    registers: tuple[RegisterGrant, ...]
+    tills: tuple[TillGrant, ...]
+
+
+class EntryAccepted(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Прието вписване with the central number; none for an entry that was annulled before it."""
+
+    entry: bytes
+    central_number: str
+    by: DecidedBy
+
+
+class EntryDisputed(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Оспорено вписване with a coded reason."""
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    reason: DisputeReason
+    note: str
+
+
+class StationRevoked(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Отнето право на работно място: from which batch and sequence on its key counts no more."""
+
+    station: bytes
+    from_batch: int
+    from_sequence: int
+    reason: str
+
+
+BODIES: dict[tuple[str, int], type[Body]] = {
+    (body.__name__, body.version): body
+    for body in (
+        StationEnrolled,
+        AccountOpened,
+        RecoveryUsed,
+        EntryRegistered,
+        EntryAnnulled,
+        DayOpened,
+        ReceiptIssued,
+        ReceiptVoided,
+        DayClosed,
+        AnswerApplied,
+        StationAdmitted,
+        EntryAccepted,
+        EntryDisputed,
+        StationRevoked,
+    )
+}
+"""Every (kind, version) this program reads; nothing is ever removed from it."""
+
+CENTRE_KINDS: frozenset[str] = frozenset(
+    {"StationAdmitted", "EntryAccepted", "EntryDisputed", "StationRevoked"}
+)
+"""Kinds that only a centre writes; every other kind is a village's."""
+
+BOOKKEEPING: frozenset[str] = frozenset({"AnswerApplied"})
+"""Kinds that alone are no reason to send a batch at once: they wait for the next business fact, or a day."""

@@ -1,0 +1,193 @@
+"""The closed code lists. A state or reason is one member here and one label in ``resources/terms``.
+
+``sync/PROTOCOL.md`` lists the same codes; a test compares the three.
+"""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Начин на постъпване: the way a document reached the desk."""
+
+    BY_HAND = "by_hand"
+    ORAL = "oral"
+    POST = "post"
+    COURIER = "courier"
+    E_MAIL = "e_mail"
+    TELEPHONE = "telephone"
+    FAX = "fax"
+    FOUND = "found"
+    OTHER_REGISTRY = "other_registry"
+
+
+class Speed(StrEnum):
+    """Вид на услугата по срок: ordinary, fast or express."""
+
+    ORDINARY = "ordinary"
+    FAST = "fast"
+    EXPRESS = "express"
+
+
+class CorrespondentKind(StrEnum):
+    """Вид на кореспондента."""
+
+    PERSON = "person"
+    LEGAL_ENTITY = "legal_entity"
+    ADMINISTRATION = "administration"
+    ANONYMOUS = "anonymous"
+
+
+class CorrespondentRole(StrEnum):
+    """Качество на кореспондента в преписката."""
+
+    APPLICANT = "applicant"
+    CO_APPLICANT = "co_applicant"
+    REPRESENTATIVE = "representative"
+    SENDER = "sender"
+    PAYER = "payer"
+
+
+class IdentifierKind(StrEnum):
+    """Вид на идентификатора: chosen by the clerk, never guessed from the digits."""
+
+    EGN = "egn"
+    LNCH = "lnch"
+    EIK = "eik"
+    BULSTAT = "bulstat"
+
+
+class ResultWay(StrEnum):
+    """Начин на получаване на резултата."""
+
+    AT_DESK = "at_desk"
+    POST_REGISTERED = "post_registered"
+    COURIER = "courier"
+    POST_INTERNATIONAL = "post_international"
+    ELECTRONIC = "electronic"
+
+
+class Standing(StrEnum):
+    """Състояние на вписването или квитанцията в книгата."""
+
+    IN_FORCE = "in_force"
+    ANNULLED = "annulled"
+    VOIDED = "voided"
+
+
+class TownState(StrEnum):
+    """Решение на общината по вписването."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+
+
+class ReceiptKind(StrEnum):
+    """Вид на касовия документ."""
+
+    SALE = "sale"
+    STORNO = "storno"
+
+
+class DayState(StrEnum):
+    """Състояние на касовия ден."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class AccountRole(StrEnum):
+    """Роля на служителя."""
+
+    CLERK = "clerk"
+    MAYOR = "mayor"
+
+
+class DecidedBy(StrEnum):
+    """Кой е приел вписването: a person, or the rule alone."""
+
+    PERSON = "person"
+    RULE = "rule"
+
+
+class DisputeReason(StrEnum):
+    """Основание за оспорване."""
+
+    FEE_MISSING = "fee_missing"
+    FEE_DIFFERS = "fee_differs"
+    WRONG_SERVICE = "wrong_service"
+    WRONG_BODY = "wrong_body"
+    IDENTITY_UNCLEAR = "identity_unclear"
+    NUMBER_PROBLEM = "number_problem"
+    OTHER = "other"
+
+
+class FindingCode(StrEnum):
+    """Забележка: something a check noticed. It never refuses anything."""
+
+    INVALID_EGN = "invalid_egn"
+    INVALID_LNCH = "invalid_lnch"
+    INVALID_EIK = "invalid_eik"
+    INVALID_BULSTAT = "invalid_bulstat"
+    UNKNOWN_SERVICE = "unknown_service"
+    SERVICE_MISSING = "service_missing"
+    SERVICE_NOT_HERE = "service_not_here"
+    SUBJECT_MISSING = "subject_missing"
+    ADDRESS_MISSING = "address_missing"
+    UNKNOWN_SETTLEMENT = "unknown_settlement"
+    SIGNATURE_MISSING = "signature_missing"
+    RESULT_WAY_MISSING = "result_way_missing"
+    SHEETS_MISSING = "sheets_missing"
+    RECEIVED_EARLIER = "received_earlier"
+    RECEIVED_IN_FUTURE = "received_in_future"
+    ORAL_HEIRS = "oral_heirs"
+    TARIFF_MISSING = "tariff_missing"
+    PRICE_BY_HAND = "price_by_hand"
+    CLOCK_DOUBT = "clock_doubt"
+    CASH_DIFFERENCE = "cash_difference"
+    FEE_MISSING = "fee_missing"
+    FEE_DIFFERS = "fee_differs"
+    NUMBER_GAP = "number_gap"
+    NUMBER_TWICE = "number_twice"
+    TOTALS_DIFFER = "totals_differ"
+    DAY_DIFFERS = "day_differs"
+    ANNULLED_AFTER_NUMBER = "annulled_after_number"
+
+
+class BatchState(StrEnum):
+    """Състояние на пакета по пътя."""
+
+    SEALED = "sealed"
+    HELD = "held"
+    RECEIVED = "received"
+    DURABLE = "durable"
+
+
+class AcknowledgementKind(StrEnum):
+    """Потвърждение от общината за пакет."""
+
+    RECEIVED = "received"
+    DURABLE = "durable"
+
+
+class VerifyCode(StrEnum):
+    """Констатация на проверката ``tefter verify``, numbered for an auditor."""
+
+    STORE_UNREADABLE = "V01"
+    PAGE_DAMAGED = "V02"
+    SEQUENCE_HOLE = "V03"
+    NOT_CANONICAL = "V04"
+    CHAIN_BROKEN = "V05"
+    HEAD_DIFFERS = "V06"
+    HEAD_SIGNATURE_BAD = "V07"
+    HEAD_BEHIND_SLOT = "V08"
+    BEHIND_ACKNOWLEDGED = "V09"
+    ROW_MISSING = "V10"
+    ROW_EXTRA = "V11"
+    ROW_DIFFERS = "V12"
+    SEARCH_DIFFERS = "V13"
+    FACT_UNREADABLE = "V14"
+    DOCFLOW_DIFFERS = "V15"
+    ENVELOPE_ALTERED = "V16"
+    ANSWER_MISSING = "V17"
+    ACKNOWLEDGEMENT_BAD = "V18"

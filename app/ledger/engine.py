@@ -1,0 +1,120 @@
+"""The database engine: SQLite under SQLCipher through SQLAlchemy Core, with the settings that durability needs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import (
+    DiskFailed,
+    DiskFull,
+    LibraryTooOld,
+    StoreBusy,
+    StoreDamaged,
+    StoreUnavailable,
+)
+
+OLDEST_SQLITE = (3, 51, 3)
+"""SQLite 3.7.0–3.51.2 may corrupt a WAL that two connections write or checkpoint (sqlite.org/wal.html)."""
+
+BUSY_MILLISECONDS = 10_000
+READING = "tefter_reading"
+
+
+def check_library(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Refuse a SQLite with the WAL-reset corruption.
+
+    Raises:
+        LibraryTooOld: naming the version found.
+
+    """
+    if tuple(version) < OLDEST_SQLITE:
+        raise LibraryTooOld(found=".".join(map(str, version)))
+
+
+def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
+    """Return an engine over the encrypted file at ``path`` (in memory where there is none).
+
+    ``key`` is the raw 256-bit database key; None leaves the file in clear (only for what is sealed already). WAL,
+    ``synchronous=FULL``; writing transactions are ``BEGIN IMMEDIATE``. Checkpoints are not automatic: see
+    ``checkpoint``, so that an act costs one group of fsyncs.
+    """
+    check_library()
+    url = "sqlite://" if path is None else f"sqlite:///{path}"
+    extra: dict[str, Any] = {"poolclass": sa.StaticPool} if path is None else {}
+    engine = sa.create_engine(url, module=dbapi2, connect_args={"check_same_thread": False}, **extra)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own untyped connection
+        connection.isolation_level = None
+        if key is not None:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        if path is not None:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get(READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into those of the taxonomy, by SQLite's own words for them."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, dbapi2.Error) as error:
+        raise _translation(str(getattr(error, "orig", error)).lower()) from error
+
+
+def _translation(text: str) -> StoreUnavailable:
+    for words, kind in _WORDS:
+        if words in text:
+            return kind()
+    return StoreUnavailable(words=text[:80])
+
+
+_WORDS: tuple[tuple[str, type[StoreUnavailable]], ...] = (
+    ("full", DiskFull),
+    ("not a database", StoreDamaged),
+    ("malformed", StoreDamaged),
+    ("i/o error", DiskFailed),
+    ("unable to open", DiskFailed),
+    ("readonly", DiskFailed),
+    ("locked", StoreBusy),
+    ("busy", StoreBusy),
+)
+
+
+def checkpoint(engine: sa.Engine) -> None:
+    """Carry the WAL over into the database file; called between acts, never inside one."""
+    with translated():
+        raw = engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+
+def check_pages(engine: sa.Engine) -> list[str]:
+    """Return what SQLCipher's page authentication and SQLite's structure check find wrong; nothing when clean."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        bad = [str(row[0]) for row in cursor.execute("PRAGMA cipher_integrity_check").fetchall()]
+        structure = [str(row[0]) for row in cursor.execute("PRAGMA integrity_check").fetchall()]
+    finally:
+        raw.close()
+    return bad + [line for line in structure if line != "ok"]

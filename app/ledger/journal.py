@@ -1,0 +1,223 @@
+"""The journal (дневник): facts appended to their chain in the same transaction as the tables they change."""
+
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.domain import canonical
+from app.domain.errors import BadContent, Forked, WrongChain
+from app.domain.facts import Fact, StationAdmitted, StationEnrolled
+from app.domain.office_date import LastSeen
+from app.domain.ports import Milestone, pass_by
+from app.ledger.engine import READING, translated
+from app.ledger.projection import Insert, Place, Update, writes
+from app.ledger.writing import Pen
+
+
+@dataclasses.dataclass(frozen=True)
+class Head:
+    """Where a stream stands: its last sequence, that fact's digest, and what the last fact knew of time."""
+
+    stream: bytes
+    station: bytes
+    sequence: int
+    digest: bytes
+    recorded_at: int
+    office_date: str
+
+    def last_seen(self) -> LastSeen:
+        """Return the stream's knowledge of time."""
+        return LastSeen(self.recorded_at, date.fromisoformat(self.office_date))
+
+
+HeadSigner = Callable[[Head], None]
+"""Signs the new head of the station's own stream after a commit and keeps it outside the database."""
+
+Listener = Callable[["Writing", Fact, Place], None]
+"""Told of each fact that is projected, in the same transaction: the search index."""
+
+_HEAD_SQL = "SELECT station, sequence, digest, recorded_at, office_date FROM streams WHERE stream = ?"
+
+
+class Ledger:
+    """Streams, journal and tables of one store, behind one engine."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        *,
+        milestone: Milestone = pass_by,
+        listeners: Sequence[Listener] = (),
+    ) -> None:
+        self.engine = engine
+        self.milestone = milestone
+        self.listeners = tuple(listeners)
+        self._one_writer = threading.Lock()
+        self.reading_engine = engine.execution_options(**{READING: True})
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection that sees one state of the store and writes nothing."""
+        with translated(), self.reading_engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator["Writing"]:
+        """Give the one writing transaction; all of it stands after the block, or nothing."""
+        with self._one_writer, translated():
+            with self.engine.begin() as connection:
+                act = Writing(self, connection)
+                yield act
+                act.pen.flush()
+                self.milestone("before_commit")
+            self.milestone("after_commit")
+
+
+class Writing:
+    """One open transaction: reads through ``connection``, appends facts, writes through ``pen``.
+
+    ``appended`` holds the new heads of the streams that grew; it may be read after the commit.
+    """
+
+    def __init__(self, ledger: Ledger, connection: sa.Connection) -> None:
+        self.connection = connection
+        self.pen = Pen(connection)
+        self._ledger = ledger
+        self.appended: dict[bytes, Head] = {}
+        self._heads: dict[bytes, Head | None] = {}
+        self._position: int | None = None
+
+    def head(self, stream: bytes) -> Head | None:
+        """Return the head of a stream, with what this transaction appended; None where it has no fact yet."""
+        if stream not in self._heads:
+            self._heads[stream] = head_of(self.connection, stream)
+        return self._heads[stream]
+
+    def position(self) -> int:
+        """Return the last local position used."""
+        if self._position is None:
+            self._position = last_position(self.connection)
+        return self._position
+
+    def append(self, stream: bytes, bytes_of_fact: bytes, fact: Fact | None = None) -> Fact:
+        """Append one fact to its chain; what it says is projected unless it waits to be applied.
+
+        Raises:
+            BadContent, UnknownFact: not a fact in canonical bytes.
+            WrongChain: its sequence is not the next one.
+
+        """
+        fact = fact or canonical.decode(bytes_of_fact)
+        head = self.head(stream)
+        if fact.sequence != (head.sequence if head else 0) + 1:
+            raise WrongChain(expected=(head.sequence if head else 0) + 1, found=fact.sequence)
+        station, previous = (head.station, head.digest) if head else self._open(stream, fact)
+        digest = canonical.digest(previous, bytes_of_fact)
+        place = Place(self.position() + 1, stream, station)
+        self._position = place.position
+        new_head = Head(stream, station, fact.sequence, digest, fact.recorded_at, fact.office_date.isoformat())
+        self._heads[stream] = self.appended[stream] = new_head
+        self.pen.put(_journal_writes(place, fact, bytes_of_fact, digest))
+        return fact
+
+    def project(self, stream: bytes, fact: Fact, position: int | None = None) -> None:
+        """Write into the tables what a fact says."""
+        head = self.head(stream)
+        if head is None:
+            raise WrongChain(expected=1, found=fact.sequence)
+        place = Place(position or self.position(), stream, head.station)
+        self.pen.put(writes(fact, place))
+        for listener in self._ledger.listeners:
+            listener(self, fact, place)
+
+    def record(self, stream: bytes, bytes_of_fact: bytes, fact: Fact | None = None) -> Fact:
+        """Append a fact and project it at once."""
+        fact = self.append(stream, bytes_of_fact, fact)
+        self.project(stream, fact)
+        return fact
+
+    def _open(self, stream: bytes, first: Fact) -> tuple[bytes, bytes]:
+        """Open a stream with its first fact; return (station, genesis digest)."""
+        body = first.body
+        if not isinstance(body, StationEnrolled | StationAdmitted):
+            raise BadContent(what="first fact")
+        author = "village" if isinstance(body, StationEnrolled) else "centre"
+        genesis = canonical.genesis(body.station, stream, body.enrolment)
+        row = {"stream": stream, "station": body.station, "author": author, "genesis": genesis}
+        start = {"sequence": 0, "digest": genesis, "recorded_at": 0, "office_date": ""}
+        self.pen.put([Insert("streams", {**row, **start})])
+        return body.station, genesis
+
+    def check_continues(self, stream: bytes, first: int, previous: bytes) -> int:
+        """Return how many facts of a run that starts at ``first`` stand here already.
+
+        Raises:
+            Forked: the run's predecessor has another digest here.
+
+        """
+        head = self.head(stream)
+        held = head.sequence if head else 0
+        if head is not None and first <= held + 1:
+            if first == 1:
+                known: bytes | None = genesis_of(self.connection, stream)
+            else:
+                known = digest_at(self.connection, stream, first - 1)
+            if known != previous:
+                raise Forked(sequence=first - 1)
+        return max(0, held - first + 1)
+
+
+def _journal_writes(
+    place: Place, fact: Fact, bytes_of_fact: bytes, digest: bytes
+) -> Iterator[Insert | Update]:
+    row = {"position": place.position, "stream": place.stream, "sequence": fact.sequence}
+    yield Insert("journal", {**row, "kind": fact.kind, "digest": digest, "canonical": bytes_of_fact})
+    head = {"sequence": fact.sequence, "digest": digest, "recorded_at": fact.recorded_at}
+    yield Update("streams", {"stream": place.stream}, {**head, "office_date": fact.office_date.isoformat()})
+
+
+def head_of(connection: sa.Connection, stream: bytes) -> Head | None:
+    """Return the stored head of a stream."""
+    sql = _HEAD_SQL if connection.dialect.name == "sqlite" else _HEAD_SQL.replace("?", "%s")
+    row = connection.exec_driver_sql(sql, (stream,)).first()
+    return Head(stream, *row) if row else None
+
+
+def last_position(connection: sa.Connection) -> int:
+    """Return the last local position in the journal, 0 where it is empty."""
+    row = connection.exec_driver_sql("SELECT max(position) FROM journal").scalar()
+    return int(row or 0)
+
+
+def digest_at(connection: sa.Connection, stream: bytes, sequence: int) -> bytes | None:
+    """Return the digest of one fact held here."""
+    sql = "SELECT digest FROM journal WHERE stream = ? AND sequence = ?"
+    if connection.dialect.name != "sqlite":
+        sql = sql.replace("?", "%s")
+    row = connection.exec_driver_sql(sql, (stream, sequence)).first()
+    return bytes(row[0]) if row else None
+
+
+def genesis_of(connection: sa.Connection, stream: bytes) -> bytes:
+    """Return the digest before the first fact of a stream held here."""
+    streams = sa.table("streams", sa.column("stream"), sa.column("genesis"))
+    found = connection.execute(sa.select(streams.c.genesis).where(streams.c.stream == stream)).scalar_one()
+    return bytes(found)
+
+
+def facts_after(
+    connection: sa.Connection, stream: bytes, sequence: int, limit: int = 100_000
+) -> list[tuple[int, bytes, bytes, str]]:
+    """Return (sequence, canonical bytes, digest, kind) of the facts after ``sequence``, in order."""
+    journal = sa.table("journal", *map(sa.column, ("stream", "sequence", "canonical", "digest", "kind")))
+    query = (
+        sa.select(journal.c.sequence, journal.c.canonical, journal.c.digest, journal.c.kind)
+        .where(journal.c.stream == stream, journal.c.sequence > sequence)
+        .order_by(journal.c.sequence)
+        .limit(limit)
+    )
+    return [(row[0], bytes(row[1]), bytes(row[2]), row[3]) for row in connection.execute(query)]

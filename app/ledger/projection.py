@@ -1,0 +1,336 @@
+"""What the tables say after a fact: one pure function for each kind of body.
+
+A projection decides nothing: every value comes from the fact. It answers with writes, which ``journal`` carries out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from app.domain import facts as f
+from app.domain.numbering import SeriesKind
+from app.domain.terms import DayState, ReceiptKind, Standing, TownState
+
+Row = Mapping[str, Any]
+
+
+class Insert(NamedTuple):
+    """A new row."""
+
+    table: str
+    row: Row
+
+
+class Upsert(NamedTuple):
+    """A whole row by its primary key: made, or its other columns set."""
+
+    table: str
+    key: Row
+    row: Row
+
+
+class Update(NamedTuple):
+    """Columns set where ``key`` holds."""
+
+    table: str
+    key: Row
+    row: Row
+
+
+Write = Insert | Upsert | Update
+
+
+class Place(NamedTuple):
+    """Where a fact stands: its local position, its stream and the station that stream belongs to."""
+
+    position: int
+    stream: bytes
+    station: bytes
+
+
+def writes(fact: f.Fact, place: Place) -> Iterator[Write]:
+    """Return the writes of a fact, in order."""
+    return _PROJECTIONS[type(fact.body)](fact, fact.body, place)
+
+
+def _station_enrolled(_fact: f.Fact, body: f.StationEnrolled, place: Place) -> Iterator[Write]:
+    yield Insert("answers", {"stream": body.answers, "sequence": 0, "digest": b""})
+    for register in body.registers:
+        row = {"station": place.station, "mayoralty": register.mayoralty, "name": register.name}
+        yield Insert("registers", {"register": register.index, "spares": _numbers(register.spares), **row})
+    for till in body.tills:
+        row = {"station": place.station, "mayoralty": till.mayoralty, "gross": 0, "storno": 0, "balance": 0}
+        yield Insert("tills", {"till": till.index, **row})
+
+
+def _numbers(numbers: tuple[int, ...]) -> str:
+    return ",".join(map(str, numbers))
+
+
+def _account_opened(_fact: f.Fact, body: f.AccountOpened, place: Place) -> Iterator[Write]:
+    key = {"stream": place.stream, "account": body.account}
+    yield Upsert("accounts", key, {"name": body.name, "role": body.role, "recovered": 0})
+
+
+def _recovery_used(fact: f.Fact, body: f.RecoveryUsed, place: Place) -> Iterator[Write]:
+    yield Update("accounts", {"stream": place.stream, "account": body.account}, {"recovered": fact.sequence})
+
+
+def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> Iterator[Write]:
+    due, fee, received = body.due, body.fee, body.received
+    yield Insert(
+        "entries",
+        {
+            "position": place.position,
+            "entry": body.entry,
+            "stream": place.stream,
+            "sequence": fact.sequence,
+            "register": body.register,
+            "year": body.year,
+            "number": body.number,
+            "case_file": body.case_file,
+            "kind": body.kind,
+            "channel": body.channel,
+            "recorded_at": fact.recorded_at,
+            "office_date": fact.office_date.isoformat(),
+            "clock_doubt": int(fact.clock_doubt),
+            "actor": fact.actor,
+            "subject": body.subject,
+            "service": body.service,
+            "speed": body.speed,
+            "sheets": body.sheets,
+            "signed": int(body.signed),
+            "result_way": body.result_way,
+            "sender_number": body.sender_number,
+            "sender_date": body.sender_date.isoformat() if body.sender_date else None,
+            "received_on": received.on.isoformat() if received else None,
+            "received_reason": received.reason if received else None,
+            "due_on": due.on.isoformat() if due else None,
+            "due_article": due.article if due else None,
+            "due_rules": due.rules if due else None,
+            "fee_cents": fee.cents if fee else None,
+            "fee_currency": fee.currency if fee else None,
+            "fee_tariff": fee.tariff if fee else None,
+            "fee_article": fee.article if fee else None,
+            "standing": Standing.IN_FORCE,
+            "town": TownState.NEW,
+            "central_number": "",
+        },
+    )
+    for at, one in enumerate(body.correspondents):
+        yield Insert(
+            "entry_correspondents",
+            {
+                "position": place.position,
+                "place": at,
+                "kind": one.kind,
+                "name": one.name,
+                "role": one.role,
+                "identifier_kind": one.identifier_kind,
+                "identifier": one.identifier,
+                "settlement": one.settlement,
+                "address": one.address,
+                "phone": one.phone,
+                "e_mail": one.e_mail,
+            },
+        )
+    yield from _findings(body.findings, body.entry, place)
+    yield _number_used(SeriesKind.REGISTER, body.register, body.year, body.number)
+
+
+def _findings(found: tuple[f.Finding, ...], subject: bytes, place: Place) -> Iterator[Write]:
+    for at, one in enumerate(found):
+        row = {"subject": subject, "code": one.code, "field": one.field}
+        yield Insert("findings", {"position": place.position, "place": at, **row})
+
+
+def _number_used(kind: SeriesKind, index: int, year: int, number: int) -> Write:
+    return Upsert("series", {"kind": kind, "number_index": index, "year": year}, {"last": number})
+
+
+def _entry_annulled(_fact: f.Fact, body: f.EntryAnnulled, _place: Place) -> Iterator[Write]:
+    annulled = {
+        "standing": Standing.ANNULLED,
+        "annulled_because": body.reason,
+        "replaced_by": body.replaced_by,
+    }
+    yield Update("entries", {"entry": body.entry}, annulled)
+
+
+def _day_opened(_fact: f.Fact, body: f.DayOpened, place: Place) -> Iterator[Write]:
+    day = body.day.isoformat()
+    row = {name: 0 for name in _DAY_SUMS} | {
+        "stream": place.stream,
+        "state": DayState.OPEN,
+        "currency": body.currency,
+        "opening": body.opening,
+        "reason": "",
+        "notes": "",
+        "documents": None,
+    }
+    yield Insert("till_days", {"till": body.till, "day": day, **row})
+    yield Update("tills", {"till": body.till}, {"open_day": day})
+
+
+_DAY_SUMS = (
+    "receipts",
+    "taken",
+    "voids",
+    "paid_back",
+    "computed",
+    "counted",
+    "difference",
+    "first",
+    "last",
+    "gross",
+    "storno",
+    "balance",
+)
+
+
+def _receipt_issued(fact: f.Fact, body: f.ReceiptIssued, place: Place) -> Iterator[Write]:
+    yield Insert(
+        "receipts",
+        {
+            **_document(fact, body, place),
+            "kind": ReceiptKind.SALE,
+            "payer": body.payer.name,
+            "payer_identifier_kind": body.payer.identifier_kind,
+            "payer_identifier": body.payer.identifier,
+            "cents": body.cents,
+            "given": body.given,
+            "change": body.change,
+            "tariff": body.tariff,
+        },
+    )
+    for at, line in enumerate(body.lines):
+        yield Insert(
+            "receipt_lines", {"position": place.position, "place": at, **msgspec.structs.asdict(line)}
+        )
+    yield from _findings(body.findings, body.receipt, place)
+    yield from _till_after(body.till, body.year, body.number, body.totals)
+
+
+def _document(fact: f.Fact, body: f.ReceiptIssued | f.ReceiptVoided, place: Place) -> dict[str, Any]:
+    """Return the columns that a receipt and a storno share."""
+    return {
+        "position": place.position,
+        "receipt": body.receipt,
+        "stream": place.stream,
+        "sequence": fact.sequence,
+        "till": body.till,
+        "year": body.year,
+        "number": body.number,
+        "currency": body.currency,
+        "recorded_at": fact.recorded_at,
+        "office_date": fact.office_date.isoformat(),
+        "day": body.day.isoformat(),
+        "actor": fact.actor,
+        "standing": Standing.IN_FORCE,
+    }
+
+
+def _till_after(till: int, year: int, number: int, totals: f.TillTotals) -> Iterator[Write]:
+    yield _number_used(SeriesKind.TILL, till, year, number)
+    yield Update("tills", {"till": till}, msgspec.structs.asdict(totals))
+
+
+def _receipt_voided(fact: f.Fact, body: f.ReceiptVoided, place: Place) -> Iterator[Write]:
+    yield Insert(
+        "receipts",
+        {
+            **_document(fact, body, place),
+            "kind": ReceiptKind.STORNO,
+            "voids": body.voided,
+            "payer": "",
+            "payer_identifier": "",
+            "cents": -body.cents,
+            "given": 0,
+            "change": 0,
+            "reason": body.reason,
+        },
+    )
+    yield Update("receipts", {"receipt": body.voided}, {"standing": Standing.VOIDED})
+    yield from _till_after(body.till, body.year, body.number, body.totals)
+
+
+def _day_closed(_fact: f.Fact, body: f.DayClosed, place: Place) -> Iterator[Write]:
+    day = body.day.isoformat()
+    row = {name: getattr(body, name) for name in _DAY_SUMS if name not in {"gross", "storno", "balance"}}
+    notes = ",".join(f"{note.denomination}x{note.count}" for note in body.notes)
+    state = {
+        "stream": place.stream,
+        "state": DayState.CLOSED,
+        "currency": body.currency,
+        "opening": body.opening,
+    }
+    said = {"reason": body.reason, "documents": body.documents, "notes": notes}
+    totals = msgspec.structs.asdict(body.totals)
+    yield Update("till_days", {"till": body.till, "day": day}, {**row, **state, **said, **totals})
+    yield Update("tills", {"till": body.till}, {"open_day": None, "last_day": day, **totals})
+
+
+def _answer_applied(_fact: f.Fact, body: f.AnswerApplied, _place: Place) -> Iterator[Write]:
+    yield Upsert("answers", {"stream": body.stream}, {"sequence": body.sequence, "digest": body.digest})
+
+
+def _station_admitted(_fact: f.Fact, body: f.StationAdmitted, _place: Place) -> Iterator[Write]:
+    yield Insert(
+        "stations",
+        {
+            "station": body.station,
+            "name": body.name,
+            "epoch": body.epoch,
+            "enrolment": body.enrolment,
+            "signing_key": body.signing_key,
+            "receiving_key": body.receiving_key,
+        },
+    )
+
+
+def _entry_accepted(fact: f.Fact, body: f.EntryAccepted, _place: Place) -> Iterator[Write]:
+    decided = {
+        "town": TownState.ACCEPTED,
+        "central_number": body.central_number,
+        "decided_by": body.by,
+        "dispute_reason": None,
+        "dispute_note": None,
+        "decided_at": fact.recorded_at,
+    }
+    yield Update("entries", {"entry": body.entry}, decided)
+
+
+def _entry_disputed(fact: f.Fact, body: f.EntryDisputed, _place: Place) -> Iterator[Write]:
+    decided = {
+        "town": TownState.DISPUTED,
+        "central_number": "",
+        "decided_by": "person",
+        "dispute_reason": body.reason,
+        "dispute_note": body.note,
+        "decided_at": fact.recorded_at,
+    }
+    yield Update("entries", {"entry": body.entry}, decided)
+
+
+def _station_revoked(_fact: f.Fact, body: f.StationRevoked, _place: Place) -> Iterator[Write]:
+    cut = {"revoked_from_batch": body.from_batch, "revoked_from_sequence": body.from_sequence}
+    yield Update("stations", {"station": body.station}, cut)
+
+
+_PROJECTIONS: dict[type[f.Body], Callable[[f.Fact, Any, Place], Iterator[Write]]] = {
+    f.StationEnrolled: _station_enrolled,
+    f.AccountOpened: _account_opened,
+    f.RecoveryUsed: _recovery_used,
+    f.EntryRegistered: _entry_registered,
+    f.EntryAnnulled: _entry_annulled,
+    f.DayOpened: _day_opened,
+    f.ReceiptIssued: _receipt_issued,
+    f.ReceiptVoided: _receipt_voided,
+    f.DayClosed: _day_closed,
+    f.AnswerApplied: _answer_applied,
+    f.StationAdmitted: _station_admitted,
+    f.EntryAccepted: _entry_accepted,
+    f.EntryDisputed: _entry_disputed,
+    f.StationRevoked: _station_revoked,
+}

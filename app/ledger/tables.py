@@ -1,0 +1,369 @@
+"""The tables of a ledger, as SQLAlchemy Core describes them.
+
+``REPLAYED`` tables are what the facts say: a replay into an empty ledger gives them row for row. ``POSTAL`` tables are
+the state of the road: sealed bytes out and in, and acknowledgements; they are no record and are not replayed.
+
+Numbers are indexed by each side for itself: unique at a station, which never gives one twice; not unique at a centre, where
+two lost brothers may claim the same one and a person must see both.
+
+Ids are octets, dates ISO text (it sorts as dates do), times UTC seconds, money integer minor units.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+
+def _id(name: str, *, key: bool = False, empty: bool = False) -> sa.Column[bytes]:
+    return sa.Column(name, sa.LargeBinary, primary_key=key, nullable=empty)
+
+
+def _int(name: str, *, key: bool = False, empty: bool = False) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, primary_key=key, nullable=empty, autoincrement=False)
+
+
+def _position(name: str = "position") -> sa.Column[int]:
+    """Return the place in the local order of facts; INTEGER, so that SQLite makes it the row's own id."""
+    return sa.Column(name, sa.Integer, primary_key=True, autoincrement=False)
+
+
+def _text(name: str, *, key: bool = False, empty: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, primary_key=key, nullable=empty)
+
+
+# --- the journal ------------------------------------------------------------------------------------------------
+
+streams = sa.Table(
+    "streams",
+    metadata,
+    _id("stream", key=True),
+    _id("station"),
+    _text("author"),
+    _id("genesis"),
+    _int("sequence"),
+    _id("digest"),
+    _int("recorded_at"),
+    _text("office_date"),
+)
+"""Потоци: each chain with its head. ``author`` is "village" or "centre"."""
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    _position(),
+    _id("stream"),
+    _int("sequence"),
+    _text("kind"),
+    _id("digest"),
+    _id("canonical"),
+    sa.UniqueConstraint("stream", "sequence"),
+)
+"""Дневник: every fact, in the order in which this side recorded it."""
+
+# --- what the facts say -----------------------------------------------------------------------------------------
+
+stations = sa.Table(
+    "stations",
+    metadata,
+    _id("station", key=True),
+    _text("name"),
+    _id("epoch"),
+    _id("enrolment"),
+    _id("signing_key"),
+    _id("receiving_key"),
+    _int("revoked_from_batch", empty=True),
+    _int("revoked_from_sequence", empty=True),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    _id("stream", key=True),
+    _int("account", key=True),
+    _text("name"),
+    _text("role"),
+    _int("recovered"),
+)
+
+registers = sa.Table(
+    "registers",
+    metadata,
+    _int("register", key=True),
+    _id("station"),
+    _text("spares"),
+    _text("mayoralty"),
+    _text("name"),
+)
+
+tills = sa.Table(
+    "tills",
+    metadata,
+    _int("till", key=True),
+    _id("station"),
+    _text("mayoralty"),
+    _text("open_day", empty=True),
+    _text("last_day", empty=True),
+    _int("gross"),
+    _int("storno"),
+    _int("balance"),
+)
+
+series = sa.Table(
+    "series",
+    metadata,
+    _text("kind", key=True),
+    _int("number_index", key=True),
+    _int("year", key=True),
+    _int("last"),
+)
+
+entries = sa.Table(
+    "entries",
+    metadata,
+    _position(),
+    _id("entry"),
+    _id("stream"),
+    _int("sequence"),
+    _int("register"),
+    _int("year"),
+    _int("number"),
+    _id("case_file"),
+    _text("kind"),
+    _text("channel"),
+    _int("recorded_at"),
+    _text("office_date"),
+    _int("clock_doubt"),
+    _int("actor"),
+    _text("subject"),
+    _int("service", empty=True),
+    _text("speed", empty=True),
+    _int("sheets"),
+    _int("signed"),
+    _text("result_way", empty=True),
+    _text("sender_number"),
+    _text("sender_date", empty=True),
+    _text("received_on", empty=True),
+    _text("received_reason", empty=True),
+    _text("due_on", empty=True),
+    _text("due_article", empty=True),
+    _int("due_rules", empty=True),
+    _int("fee_cents", empty=True),
+    _text("fee_currency", empty=True),
+    _int("fee_tariff", empty=True),
+    _text("fee_article", empty=True),
+    _text("standing"),
+    _text("annulled_because", empty=True),
+    _id("replaced_by", empty=True),
+    _text("town"),
+    _text("central_number"),
+    _text("decided_by", empty=True),
+    _text("dispute_reason", empty=True),
+    _text("dispute_note", empty=True),
+    _int("decided_at", empty=True),
+    sa.UniqueConstraint("entry"),
+    sa.Index("entries_by_road", "stream", "sequence"),
+    sa.Index("entries_by_town", "town"),
+)
+"""Входящ регистър."""
+
+entry_correspondents = sa.Table(
+    "entry_correspondents",
+    metadata,
+    _int("position", key=True),
+    _int("place", key=True),
+    _text("kind"),
+    _text("name"),
+    _text("role"),
+    _text("identifier_kind", empty=True),
+    _text("identifier"),
+    _text("settlement"),
+    _text("address"),
+    _text("phone"),
+    _text("e_mail"),
+)
+
+findings = sa.Table(
+    "findings",
+    metadata,
+    _int("position", key=True),
+    _int("place", key=True),
+    _id("subject"),
+    _text("code"),
+    _text("field"),
+    sa.Index("findings_by_subject", "subject"),
+)
+
+receipts = sa.Table(
+    "receipts",
+    metadata,
+    _position(),
+    _id("receipt"),
+    _id("stream"),
+    _int("sequence"),
+    _int("till"),
+    _int("year"),
+    _int("number"),
+    _text("kind"),
+    _id("voids", empty=True),
+    _text("payer"),
+    _text("payer_identifier_kind", empty=True),
+    _text("payer_identifier"),
+    _text("currency"),
+    _int("cents"),
+    _int("given"),
+    _int("change"),
+    _int("tariff", empty=True),
+    _int("recorded_at"),
+    _text("office_date"),
+    _text("day"),
+    _int("actor"),
+    _text("standing"),
+    _text("reason", empty=True),
+    sa.UniqueConstraint("receipt"),
+    sa.Index("receipts_by_day", "till", "day"),
+    sa.Index("receipts_by_road", "stream", "sequence"),
+)
+"""Квитанции и сторно: one series; a storno's ``cents`` are negative."""
+
+receipt_lines = sa.Table(
+    "receipt_lines",
+    metadata,
+    _int("position", key=True),
+    _int("place", key=True),
+    _id("entry", empty=True),
+    _int("service", empty=True),
+    _text("speed", empty=True),
+    _text("text"),
+    _int("quantity"),
+    _int("unit_cents"),
+    _int("cents"),
+    sa.Index("receipt_lines_by_entry", "entry"),
+)
+
+till_days = sa.Table(
+    "till_days",
+    metadata,
+    _int("till", key=True),
+    _text("day", key=True),
+    _id("stream"),
+    _text("state"),
+    _text("currency"),
+    _int("opening"),
+    _int("receipts"),
+    _int("taken"),
+    _int("voids"),
+    _int("paid_back"),
+    _int("computed"),
+    _int("counted"),
+    _int("difference"),
+    _text("reason"),
+    _int("first"),
+    _int("last"),
+    _id("documents", empty=True),
+    _text("notes"),
+    _int("gross"),
+    _int("storno"),
+    _int("balance"),
+)
+"""Касови дни."""
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    _id("stream", key=True),
+    _int("sequence"),
+    _id("digest"),
+)
+"""Up to where the town's answers are applied."""
+
+REPLAYED = (
+    streams,
+    journal,
+    stations,
+    accounts,
+    registers,
+    tills,
+    series,
+    entries,
+    entry_correspondents,
+    findings,
+    receipts,
+    receipt_lines,
+    till_days,
+    answers,
+)
+
+# --- the road ---------------------------------------------------------------------------------------------------
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("place", sa.Integer, primary_key=True),
+    _id("envelope"),
+    _id("recipient"),
+    _id("stream", empty=True),
+    _int("number"),
+    _int("first"),
+    _int("last"),
+    _id("digest", empty=True),
+    _id("sealed"),
+    _text("state"),
+    _int("sealed_at"),
+    _int("attempts"),
+    sa.UniqueConstraint("envelope"),
+    sa.Index("outbox_by_state", "state"),
+    sa.Index("outbox_by_batch", "stream", "number"),
+)
+"""Изходящи пликове: sealed bytes, kept before the first attempt to send them."""
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("place", sa.Integer, primary_key=True),
+    _id("envelope"),
+    _id("sender"),
+    _id("stream", empty=True),
+    _int("number"),
+    _int("first", empty=True),
+    _int("last", empty=True),
+    _id("digest", empty=True),
+    _text("state"),
+    _text("code", empty=True),
+    _text("road"),
+    _int("arrived_at"),
+    _id("sealed", empty=True),
+    sa.UniqueConstraint("envelope"),
+    sa.Index("inbox_by_batch", "stream", "number"),
+    sa.Index("inbox_by_state", "state"),
+)
+"""Входящи пликове: ``state`` is recorded, waiting (an earlier batch is missing) or set_aside."""
+
+acknowledgements = sa.Table(
+    "acknowledgements",
+    metadata,
+    _id("stream", key=True),
+    _int("number", key=True),
+    _text("kind", key=True),
+    _int("sequence"),
+    _id("digest"),
+    _id("signature"),
+)
+"""Потвърждения, made (at the centre) or held (in the village); their memory never expires."""
+
+releases = sa.Table(
+    "releases",
+    metadata,
+    _id("envelope", key=True),
+)
+"""Envelopes that are recorded here and that the relay may forget."""
+
+replies = sa.Table(
+    "replies",
+    metadata,
+    _id("recipient", key=True),
+    _id("stream", key=True),
+    _int("number", key=True),
+)
+"""Acknowledgements that go into the next letter."""
+
+POSTAL = (outbox, inbox, acknowledgements, releases, replies)

@@ -1,0 +1,93 @@
+"""Carries out writes inside one transaction: grouped by statement, so that a thousand facts cost few round trips.
+
+Statements are compiled once from the Core tables and run as driver SQL; that halves the cost of a short act.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.ledger import tables
+from app.ledger.projection import Insert, Update, Write
+
+Key = tuple[tuple[str, Any], ...]
+Group = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+
+class Pen:
+    """Gathers writes and puts them down in an order that gives the same tables as one by one.
+
+    New rows first; then changes, of which only the last of the same columns of a row counts. A row that is changed in
+    other columns than before is put down in between.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._inserts: dict[Group, list[dict[str, Any]]] = {}
+        self._changes: dict[Group, dict[Key, dict[str, Any]]] = {}
+        self._touched: dict[tuple[str, Key], Group] = {}
+
+    def put(self, writes: Iterable[Write]) -> None:
+        """Take writes; they stand in the tables after ``flush``."""
+        for write in writes:
+            if isinstance(write, Insert):
+                group: Group = ("insert", write.table, (), tuple(write.row))
+                self._inserts.setdefault(group, []).append(dict(write.row))
+            else:
+                self._change("update" if isinstance(write, Update) else "upsert", write)
+
+    def _change(self, verb: str, write: Any) -> None:  # noqa: ANN401 - Update or Upsert: the same two fields
+        key = tuple(write.key.items())
+        group: Group = (verb, write.table, tuple(write.key), tuple(write.row))
+        if self._touched.get((write.table, key), group) != group:
+            self.flush()
+        self._touched[write.table, key] = group
+        self._changes.setdefault(group, {})[key] = {**write.row, **_marked(write.key)}
+
+    def flush(self) -> None:
+        """Put everything down."""
+        for group, rows in self._inserts.items():
+            self._run(group, rows)
+        for group, by_key in self._changes.items():
+            self._run(group, list(by_key.values()))
+        self._inserts, self._changes, self._touched = {}, {}, {}
+
+    def _run(self, group: Group, rows: list[dict[str, Any]]) -> None:
+        sql, names = _statement(group, self._connection.dialect.name)
+        values: Any = [tuple(row[name] for name in names) for row in rows]
+        self._connection.exec_driver_sql(sql, values[0] if len(values) == 1 else values)
+
+
+def _marked(key: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
+    """Return the key's values under names that no column has."""
+    return {f"key_{name}": value for name, value in key.items()}
+
+
+@cache
+def _statement(group: Group, dialect: str) -> tuple[str, tuple[str, ...]]:
+    """Return the SQL of a group with the names of its places in order."""
+    verb, table_name, key, columns = group
+    table = tables.metadata.tables[table_name]
+    statement: Any
+    if verb == "insert":
+        statement = sa.insert(table).values({name: sa.bindparam(name) for name in columns})
+    elif verb == "update":
+        conditions = [table.c[name] == sa.bindparam(f"key_{name}") for name in key]
+        statement = sa.update(table).where(*conditions).values({name: sa.bindparam(name) for name in columns})
+    else:
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        values = {name: sa.bindparam(name) for name in columns} | {
+            name: sa.bindparam(f"key_{name}") for name in key
+        }
+        fresh = insert(table).values(values)
+        statement = fresh.on_conflict_do_update(
+            index_elements=list(key), set_={name: fresh.excluded[name] for name in columns}
+        )
+    if dialect == "postgresql":
+        compiled = statement.compile(dialect=postgresql.dialect(paramstyle="format"))
+    else:
+        compiled = statement.compile(dialect=sqlite.dialect())
+    return str(compiled), tuple(compiled.positiontup or ())

@@ -1,0 +1,47 @@
+"""The one module for what differs between Windows and the rest: durable renames, private files, locks, places."""
+
+import os
+import sys
+from pathlib import Path
+
+WINDOWS = sys.platform == "win32"
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` durable. Windows does so with the rename itself and cannot open a folder."""
+    if WINDOWS:
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user may enter; Windows profiles are private by inheritance."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not WINDOWS:
+        folder.chmod(0o700)
+
+
+def open_private(path: Path) -> int:
+    """Return a descriptor of a new or existing file that only this user may read, for writing without truncation."""
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    return os.open(path, flags, 0o600)
+
+
+def data_folder() -> Path:
+    """Return where this user's stores lie unless another place is named."""
+    if WINDOWS:
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Tefter"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "tefter"
+
+
+def stop_at_once() -> None:
+    """End this process as a power cut would: no handlers, no flushing."""
+    if WINDOWS:
+        os._exit(137)
+    import signal  # noqa: PLC0415 - SIGKILL does not exist on Windows
+
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,322 @@
+"""Issue a receipt, void a receipt, close the day (квитанция, сторно, дневно приключване)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from app.domain import cash, numbering
+from app.domain.errors import (
+    AlreadyVoided,
+    BadAmount,
+    DayIsClosed,
+    NoOpenDay,
+    ReasonRequired,
+    UnknownEntry,
+    UnknownReceipt,
+    UnknownRegister,
+)
+from app.domain.facts import (
+    Correspondent,
+    DayClosed,
+    DayOpened,
+    Finding,
+    NoteCount,
+    ReceiptIssued,
+    ReceiptLine,
+    ReceiptVoided,
+    TillTotals,
+)
+from app.domain.numbering import SeriesKind
+from app.domain.terms import DayState, FindingCode, ReceiptKind, Speed, Standing
+from app.ledger.tables import entries, receipts, till_days, tills
+from app.services.nomenclatures import Nomenclatures
+from app.services.registration import last_number
+from app.store.station import Act, StationStore
+
+CURRENCY = "EUR"
+
+
+class Payment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is paid at the till. ``receipt`` is the GUID made where the clerk begins; ``given`` the cash handed over."""
+
+    receipt: bytes
+    till: int
+    payer: Correspondent
+    lines: tuple[ReceiptLine, ...]
+    given: int
+
+
+class Issued(NamedTuple):
+    """What the clerk is told after the commit; amounts in minor units."""
+
+    receipt: bytes
+    number: str
+    cents: int
+    change: int
+
+
+def line_for(store: StationStore, entry: bytes, text: str) -> ReceiptLine:
+    """Return the receipt line for the fee that stands in an entry.
+
+    Raises:
+        UnknownEntry: no such entry.
+        BadAmount: the entry owes nothing.
+
+    """
+    query = sa.select(entries.c.service, entries.c.speed, entries.c.fee_cents).where(entries.c.entry == entry)
+    with store.ledger.reading() as connection:
+        row = connection.execute(query).first()
+    if row is None:
+        raise UnknownEntry
+    if not row.fee_cents:
+        raise BadAmount(field="fee")
+    speed = Speed(row.speed) if row.speed else None
+    return ReceiptLine(entry, row.service, speed, text, 1, row.fee_cents, row.fee_cents)
+
+
+def issue(
+    store: StationStore, lists: Nomenclatures, payment: Payment, confirmed: date | None = None
+) -> Issued:
+    """Issue a receipt; the first one of a day opens the till's day with the carried balance.
+
+    The same payment twice (same GUID) is taken once and answered the same.
+
+    Raises:
+        UnknownRegister, UnknownEntry, BadAmount, DayIsClosed, ClockDoubtful: nothing was taken.
+        StoreUnavailable: nothing was written.
+
+    """
+    cents = cash.total(payment.lines)
+    change = cash.change(cents, payment.given)
+    with store.act(confirmed) as act:
+        already = _issued(act.connection, payment.receipt)
+        if already is not None:
+            return already
+        totals = _open_day(act, payment.till)
+        year = act.today.on.year
+        number = _next(act, payment.till, year)
+        act.record(
+            ReceiptIssued(
+                receipt=payment.receipt,
+                till=payment.till,
+                year=year,
+                number=number,
+                day=act.today.on,
+                payer=payment.payer,
+                lines=payment.lines,
+                currency=CURRENCY,
+                cents=cents,
+                given=payment.given,
+                change=change,
+                tariff=lists.tariff.version,
+                totals=cash.after_receipt(totals, cents),
+                findings=_findings(act, payment.lines),
+            )
+        )
+    return Issued(payment.receipt, numbering.written(payment.till, number, act.today.on), cents, change)
+
+
+def _next(act: Act, till: int, year: int) -> int:
+    return numbering.next_number(last_number(act.connection, numbering.Series(SeriesKind.TILL, till, year)))
+
+
+def _issued(connection: sa.Connection, receipt: bytes) -> Issued | None:
+    row = connection.execute(sa.select(receipts).where(receipts.c.receipt == receipt)).first()
+    if row is None:
+        return None
+    number = numbering.written(row.till, row.number, date.fromisoformat(row.office_date))
+    return Issued(receipt, number, row.cents, row.change)
+
+
+def _findings(act: Act, lines: Sequence[ReceiptLine]) -> tuple[Finding, ...]:
+    """Return where a line parts from the fee that stands in its entry."""
+    found = []
+    for place, line in enumerate(lines):
+        if line.entry is None:
+            continue
+        fee = act.connection.execute(
+            sa.select(entries.c.entry, entries.c.fee_cents).where(entries.c.entry == line.entry)
+        ).first()
+        if fee is None:
+            raise UnknownEntry
+        if fee.fee_cents != line.cents:
+            found.append(Finding(FindingCode.PRICE_BY_HAND, f"lines.{place}"))
+    if act.today.doubt:
+        found.append(Finding(FindingCode.CLOCK_DOUBT))
+    return tuple(found)
+
+
+def _open_day(act: Act, till: int) -> TillTotals:
+    """Return the till's totals; open today's day with the carried balance where it is not open yet.
+
+    A yesterday that nobody closed stays open beside it and is closed later.
+
+    Raises:
+        UnknownRegister: not a till of this station.
+        DayIsClosed: today is closed already.
+
+    """
+    row = _till(act.connection, till)
+    today = act.today.on.isoformat()
+    if row.open_day != today:
+        if row.last_day is not None and row.last_day >= today:
+            raise DayIsClosed(day=act.today.on)
+        act.record(DayOpened(till, act.today.on, row.balance, CURRENCY))
+    return TillTotals(row.gross, row.storno, row.balance)
+
+
+def _till(connection: sa.Connection, till: int) -> sa.Row[Any]:
+    row = connection.execute(sa.select(tills).where(tills.c.till == till)).first()
+    if row is None:
+        raise UnknownRegister(till=till)
+    return row
+
+
+class Voided(NamedTuple):
+    """What the clerk is told after a storno."""
+
+    receipt: bytes
+    number: str
+    cents: int
+
+
+def void(
+    store: StationStore, receipt: bytes, storno: bytes, reason: str, confirmed: date | None = None
+) -> Voided:
+    """Void a receipt by a storno with the GUID ``storno``; the money goes back from the till on the same day.
+
+    Raises:
+        ReasonRequired, UnknownReceipt, AlreadyVoided: nothing was changed.
+        DayIsClosed: its day is closed; later only the town pays back.
+
+    """
+    if not reason.strip():
+        raise ReasonRequired
+    with store.act(confirmed) as act:
+        already = _issued(act.connection, storno)
+        if already is not None:
+            return Voided(storno, already.number, -already.cents)
+        row = act.connection.execute(sa.select(receipts).where(receipts.c.receipt == receipt)).first()
+        if row is None:
+            raise UnknownReceipt
+        if row.kind == ReceiptKind.STORNO or row.standing == Standing.VOIDED:
+            raise AlreadyVoided
+        _require_open(act.connection, row.till, row.day)
+        till = _till(act.connection, row.till)
+        year = act.today.on.year
+        number = _next(act, row.till, year)
+        totals = cash.after_storno(TillTotals(till.gross, till.storno, till.balance), row.cents)
+        day = date.fromisoformat(row.day)
+        act.record(
+            ReceiptVoided(
+                storno, row.till, year, number, day, receipt, row.cents, row.currency, reason, totals
+            )
+        )
+    return Voided(storno, numbering.written(row.till, number, act.today.on), row.cents)
+
+
+def _require_open(connection: sa.Connection, till: int, day: str) -> sa.Row[Any]:
+    query = sa.select(till_days).where(till_days.c.till == till, till_days.c.day == day)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NoOpenDay(till=till)
+    if row.state == DayState.CLOSED:
+        raise DayIsClosed(day=day)
+    return row
+
+
+class Closed(NamedTuple):
+    """What the clerk is told after the close; amounts in minor units."""
+
+    day: date
+    computed: int
+    counted: int
+    difference: int
+
+
+def close_day(
+    store: StationStore,
+    till: int,
+    notes: tuple[NoteCount, ...],
+    reason: str = "",
+    confirmed: date | None = None,
+) -> Closed:
+    """Close the oldest open day of a till with the count of its notes and coins.
+
+    Raises:
+        NoOpenDay: every day is closed.
+        DifferenceUnexplained: count and book differ and there is no reason; nothing was closed.
+
+    """
+    with store.act(confirmed) as act:
+        totals = _till(act.connection, till)
+        day = _oldest_open(act.connection, till)
+        closed = cash.close(_documents(act.connection, till, day.day))
+        computed = day.opening + closed.taken - closed.paid_back
+        counted = cash.counted(notes)
+        difference = cash.difference(computed, counted, reason)
+        act.record(
+            DayClosed(
+                till=till,
+                day=date.fromisoformat(day.day),
+                currency=day.currency,
+                opening=day.opening,
+                computed=computed,
+                counted=counted,
+                notes=notes,
+                difference=difference,
+                reason=reason,
+                totals=TillTotals(totals.gross, totals.storno, totals.balance + difference),
+                **closed._asdict(),
+            )
+        )
+    return Closed(date.fromisoformat(day.day), computed, counted, difference)
+
+
+def expected(store: StationStore, till: int) -> int | None:
+    """Return what must lie in the till for its oldest open day, in minor units; None where every day is closed."""
+    with store.ledger.reading() as connection:
+        try:
+            day = _oldest_open(connection, till)
+        except NoOpenDay:
+            return None
+        closed = cash.close(_documents(connection, till, day.day))
+    return int(day.opening) + closed.taken - closed.paid_back
+
+
+def _oldest_open(connection: sa.Connection, till: int) -> sa.Row[Any]:
+    query = (
+        sa.select(till_days)
+        .where(till_days.c.till == till, till_days.c.state == DayState.OPEN)
+        .order_by(till_days.c.day)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise NoOpenDay(till=till)
+    return row
+
+
+def _documents(connection: sa.Connection, till: int, day: str) -> list[cash.Document]:
+    columns = (receipts.c.number, receipts.c.receipt, receipts.c.cents)
+    query = sa.select(*columns).where(receipts.c.till == till, receipts.c.day == day)
+    return [cash.Document(row[0], bytes(row[1]), row[2]) for row in connection.execute(query)]
+
+
+def receipt_by_number(connection: sa.Connection, till: int, year: int, number: int) -> bytes:
+    """Return the GUID of the cash document with this number.
+
+    Raises:
+        UnknownReceipt: there is none.
+
+    """
+    query = sa.select(receipts.c.receipt).where(
+        receipts.c.till == till, receipts.c.year == year, receipts.c.number == number
+    )
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise UnknownReceipt
+    return bytes(found)

@@ -1,0 +1,30 @@
+"""The nomenclatures (номенклатури) that the verbs decide by, gathered once and handed in."""
+
+import dataclasses
+from collections.abc import Mapping, Set as AbstractSet
+
+from app.domain.errors import UnknownKind
+from app.domain.nomenclature import DocumentKind, Service, Tariff
+from app.domain.working_days import Calendar
+
+
+@dataclasses.dataclass(frozen=True)
+class Nomenclatures:
+    """Kinds, services, settlements, calendar and tariff in force at a desk."""
+
+    kinds: Mapping[str, DocumentKind]
+    services: Mapping[int, Service]
+    settlements: AbstractSet[str]
+    calendar: Calendar
+    tariff: Tariff
+
+    def kind(self, code: str) -> DocumentKind:
+        """Return a kind of document.
+
+        Raises:
+            UnknownKind: the list has no such code.
+
+        """
+        if code not in self.kinds:
+            raise UnknownKind(kind=code[:40])
+        return self.kinds[code]

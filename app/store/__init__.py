@@ -1,0 +1,1 @@
+"""Floor 2: the station's encrypted store."""

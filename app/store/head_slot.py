@@ -1,0 +1,51 @@
+"""The head slot (извънбазов печат): the signed head of the station's stream, in a small file beside the store's folder.
+
+One record of fixed size, overwritten in place after each commit without waiting for the disk. A slot behind the
+store is normal after a crash; a slot ahead of it means that the store was rolled back.
+"""
+
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+from app.domain.ports import Disk
+
+LABEL = b"tefter/head/1"
+_FORMAT = struct.Struct(">4s16s16sQ32s64s")
+_MAGIC = b"TFH1"
+
+
+class SignedHead(NamedTuple):
+    """A head with the station's signature over it."""
+
+    station: bytes
+    stream: bytes
+    sequence: int
+    digest: bytes
+    signature: bytes
+
+
+def place(store: Path) -> Path:
+    """Return where the slot of a store lies: next to its folder, so that a copied folder does not carry it along."""
+    return store.with_name(store.name + ".head")
+
+
+def statement(station: bytes, stream: bytes, sequence: int, digest: bytes) -> bytes:
+    """Return the octets that the station signs."""
+    return station + stream + sequence.to_bytes(8, "big") + digest
+
+
+def write(disk: Disk, path: Path, head: SignedHead) -> None:
+    """Overwrite the slot."""
+    disk.overwrite(str(path), _FORMAT.pack(_MAGIC, *head))
+
+
+def read(disk: Disk, path: Path) -> SignedHead | None:
+    """Return the slot's head, None where there is no slot or no whole record."""
+    try:
+        content = disk.read(str(path))
+    except FileNotFoundError:
+        return None
+    if len(content) < _FORMAT.size or not content.startswith(_MAGIC):
+        return None
+    return SignedHead(*_FORMAT.unpack(content[: _FORMAT.size])[1:])

@@ -1,0 +1,225 @@
+"""The station's store (хранилище): opened by a password, written by one act at a time."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import sqlalchemy as sa
+
+from app import BUILD_DATE
+from app.domain import canonical, office_date
+from app.domain.errors import StoreDamaged, StoreExists, StoreMissing
+from app.domain.facts import AnswerApplied, Body, Fact
+from app.domain.office_date import OfficeDate
+from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
+from app.ledger import engine as engines, keyslots
+from app.ledger.journal import Ledger, Writing, head_of
+from app.ledger.migrate import migrate, migrate_ledger
+from app.store import head_slot, identity as identities, search
+from app.store.identity import Identity
+
+DATABASE = "store.db"
+KEYS = "keys"
+NEXT_KEYS = "keys.next"
+SALT_BYTES = 16
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"
+
+Sign = Callable[[bytes, bytes, bytes], bytes]
+"""(private key, label, message) → Ed25519 signature; ``sync.signatures.sign`` fits it."""
+
+
+@dataclasses.dataclass(frozen=True)
+class World:
+    """The ports a store needs."""
+
+    clock: Clock
+    randomness: Randomness
+    disk: Disk
+    sign: Sign
+    milestone: Milestone = pass_by
+    build: date = BUILD_DATE
+
+
+class Act:
+    """One business act: what it records stands whole or not at all."""
+
+    def __init__(self, writing: Writing, store: "StationStore", confirmed: date | None) -> None:
+        self.writing = writing
+        self.connection = writing.connection
+        self.identity = store.identity
+        self.actor = store.account
+        self.now = store.world.clock.now()
+        self._world = store.world
+        self._confirmed = confirmed
+
+    @cached_property
+    def today(self) -> OfficeDate:
+        """The office date of this act; decided only where it is needed, so that a repeated act is answered in any case.
+
+        Raises:
+            ClockDoubtful: the date must be confirmed first.
+
+        """
+        head = self.writing.head(self.identity.epoch)
+        return office_date.decide(
+            self.now, head.last_seen() if head else None, self._world.build, self._confirmed
+        )
+
+    def new_id(self) -> bytes:
+        """Return a new 128-bit id."""
+        return self._world.randomness.bytes(16)
+
+    def record(self, body: Body) -> Fact:
+        """Append a fact with this body to the station's own stream and project it."""
+        head = self.writing.head(self.identity.epoch)
+        fact = Fact(
+            sequence=(head.sequence if head else 0) + 1,
+            kind=type(body).__name__,
+            version=body.version,
+            recorded_at=int(self.now.timestamp()),
+            office_date=self.today.on,
+            clock_doubt=self.today.doubt,
+            actor=self.actor,
+            salt=self._world.randomness.bytes(SALT_BYTES) if body.personal else b"",
+            body=body,
+        )
+        return self.writing.record(self.identity.epoch, canonical.encode(fact), fact)
+
+    def apply_answers(self, stream: bytes, answers: Sequence[tuple[Fact, bytes]]) -> None:
+        """Append and project the town's facts; one own fact says how far they are applied."""
+        for fact, octets in answers:
+            self.writing.record(stream, octets, fact)
+        head = self.writing.head(stream)
+        if head is not None:
+            self.record(AnswerApplied(stream, head.sequence, head.digest))
+
+
+class StationStore:
+    """An open store. ``account`` is the number of the account that opened it."""
+
+    def __init__(self, folder: Path, engine: sa.Engine, account: int, world: World) -> None:
+        self.folder = folder
+        self.world = world
+        self.account = account
+        self.ledger = Ledger(engine, milestone=world.milestone, listeners=(search.index,))
+        with self.ledger.reading() as connection:
+            self.identity = identities.load(connection)
+        self.world = dataclasses.replace(world, build=max(world.build, self.identity.issued_on))
+
+    def __enter__(self) -> Self:
+        """Use the store in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Carry the WAL over and let go of the file."""
+        engines.checkpoint(self.ledger.engine)
+        self.ledger.engine.dispose()
+
+    def tidy(self) -> None:
+        """Carry the WAL over into the database; between acts, when the desk is idle."""
+        engines.checkpoint(self.ledger.engine)
+
+    @contextmanager
+    def act(self, confirmed: date | None = None) -> Iterator[Act]:
+        """Give one act on the office date of now; ``confirmed`` is the clerk's date where the clock is in doubt.
+
+        Raises:
+            ClockDoubtful: the date must be confirmed first.
+
+        """
+        with self.ledger.writing() as writing:
+            yield Act(writing, self, confirmed)
+        self._sign_head(writing)
+
+    @contextmanager
+    def bookkeeping(self) -> Iterator[Act]:
+        """Give an act of the program itself: where the clock is in doubt it takes the last act's date."""
+        with self.ledger.reading() as connection:
+            head = head_of(connection, self.identity.epoch)
+        with self.act(head.last_seen().office_date if head else None) as act:
+            yield act
+
+    def _sign_head(self, writing: Writing) -> None:
+        me = self.identity
+        head = writing.appended.get(me.epoch)
+        if head is None:
+            return
+        said = head_slot.statement(me.station, head.stream, head.sequence, head.digest)
+        signature = self.world.sign(me.signing_key, head_slot.LABEL, said)
+        signed = head_slot.SignedHead(me.station, head.stream, head.sequence, head.digest, signature)
+        head_slot.write(self.world.disk, head_slot.place(self.folder), signed)
+
+    def confirm(self, act: Act) -> None:
+        """Keep, within an act, that the enrolment was compared on both sides."""
+        self.identity = msgspec.structs.replace(self.identity, confirmed=True)
+        identities.save(act.connection, self.identity)
+
+
+def create(folder: Path, identity: Identity, passwords: dict[str, str], world: World) -> sa.Engine:
+    """Make a new store with a slot for each of ``passwords`` (slot name → password); return its engine.
+
+    Raises:
+        StoreExists: there is one at that place; it is not touched.
+
+    """
+    if (folder / KEYS).exists():
+        raise StoreExists(place=folder.name)
+    random = world.randomness.bytes
+    master = random(keyslots.KEY_BYTES)
+    engine = engines.open_engine(folder / DATABASE, master)
+    migrate_all(engine)
+    with engines.translated(), engine.begin() as connection:
+        identities.save(connection, identity)
+    file = keyslots.create(master, b"", random)
+    for name, password in passwords.items():
+        file = keyslots.with_slot(file, name, password, master, random)
+    world.disk.write(str(folder / KEYS), keyslots.write(file))
+    return engine
+
+
+def migrate_all(engine: sa.Engine) -> None:
+    """Bring all tables of a station to their newest schema."""
+    migrate_ledger(engine)
+    migrate(engine, MIGRATIONS, "store_version", HEAD)
+
+
+def unlock(folder: Path, password: str, world: World, slot: str | None = None) -> tuple[str, bytes]:
+    """Return (slot name, database key).
+
+    Raises:
+        StoreMissing, StoreDamaged, WrongPassword: as they say.
+
+    """
+    try:
+        file = keyslots.read(world.disk.read(str(folder / KEYS)))
+    except FileNotFoundError as error:
+        raise StoreMissing(place=folder.name) from error
+    return keyslots.unlock(file, password, slot)
+
+
+def open_store(folder: Path, password: str, world: World) -> StationStore:
+    """Open a store by the password of one of its accounts.
+
+    Raises:
+        StoreMissing, WrongPassword, StoreDamaged, StoreTooNew: the store is as it was.
+
+    """
+    slot, master = unlock(folder, password, world)
+    if not (folder / DATABASE).is_file():
+        raise StoreDamaged(what="database")
+    engine = engines.open_engine(folder / DATABASE, master)
+    migrate_all(engine)
+    return StationStore(folder, engine, int(slot), world)

@@ -1,0 +1,203 @@
+"""Load the tables and the texts that travel with the program.
+
+The tables are trusted no more than any other input: each row is converted strictly, written back and
+compared with what was read, so that a value which only looks right (a lost leading zero, a stray space
+around a number) stops the program at the start with the name of the file and the line.
+"""
+
+import csv
+import io
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeVar, get_args
+
+import msgspec
+
+from app.domain.nomenclature import (
+    DocumentKind,
+    Holiday,
+    Mayoralty,
+    Municipality,
+    Positive,
+    Service,
+    Settlement,
+    Tariff,
+    TariffRow,
+)
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+# The columns that together may occur once only.
+KEYS: dict[type[msgspec.Struct], tuple[str, ...]] = {
+    Settlement: ("ekatte",),
+    Municipality: ("code",),
+    Mayoralty: ("code",),
+    Service: ("number",),
+    DocumentKind: ("code",),
+    Holiday: ("day",),
+    TariffRow: ("service", "speed", "valid_from"),
+}
+
+TEXT_NAMES = ("terms", "messages")
+
+
+class TariffHead(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Глава на тарифата: what is true of all its rows together."""
+
+    version: Positive
+    example: bool
+
+
+def columns(kind: type[msgspec.Struct]) -> list[str]:
+    """Give the header line of the table that holds records of this kind."""
+    return list(kind.__struct_fields__)
+
+
+def cells(record: msgspec.Struct) -> list[str]:
+    """Write a record as the cells of one row; nothing becomes an empty cell."""
+    values = (getattr(record, field) for field in record.__struct_fields__)
+    return ["" if value is None else str(value) for value in values]
+
+
+def parse_table(kind: type[Record], content: str, file: str) -> tuple[Record, ...]:
+    """Read a whole table, or raise ValueError naming the file and the line."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    records: list[Record] = []
+    seen: set[tuple[Any, ...]] = set()
+    try:
+        _check_header(next(reader, []), kind, content)
+        for row in reader:
+            record = _record(kind, row)
+            key = tuple(getattr(record, field) for field in KEYS[kind])
+            if key in seen:
+                _refuse(f"repeated {key}")
+            seen.add(key)
+            records.append(record)
+    except (ValueError, csv.Error) as error:
+        message = f"{file}, line {reader.line_num}: {error}"
+        raise ValueError(message) from error
+    return tuple(records)
+
+
+def _refuse(message: str) -> None:
+    raise ValueError(message)
+
+
+def _check_header(header: list[str], kind: type[msgspec.Struct], content: str) -> None:
+    if header != columns(kind):
+        _refuse(f"the header is not {','.join(columns(kind))}")
+    if "\r" in content or not content.endswith("\n"):
+        _refuse("the lines do not end with LF")
+
+
+def _record(kind: type[Record], row: list[str]) -> Record:
+    """Convert one row; an empty cell means "nothing" only where the field allows nothing."""
+    fields = _optional_fields(kind)
+    if len(row) != len(fields):
+        _refuse(f"{len(row)} cells instead of {len(fields)}")
+    values = {
+        field: None if optional and cell == "" else cell
+        for (field, optional), cell in zip(fields, row, strict=True)
+    }
+    record = msgspec.convert(values, kind, strict=False)
+    if cells(record) != row:
+        _refuse("a cell is not in its plain form")
+    return record
+
+
+@cache
+def _optional_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    return tuple((field.name, type(None) in get_args(field.type)) for field in msgspec.structs.fields(kind))
+
+
+def _read(*path: str) -> str:
+    # read_bytes, because read_text would quietly turn CR LF into LF.
+    return files("resources").joinpath(*path).read_bytes().decode("utf-8")
+
+
+def _table(kind: type[Record], file: str) -> tuple[Record, ...]:
+    return parse_table(kind, _read("tables", file), file)
+
+
+def _toml(*path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_read(*path))
+    except ValueError as error:
+        message = f"{'/'.join(path)}: {error}"
+        raise ValueError(message) from error
+
+
+@cache
+def settlements() -> tuple[Settlement, ...]:
+    """Give all settlements, by ЕКАТТЕ code."""
+    return _table(Settlement, "settlements.csv")
+
+
+@cache
+def _settlement_index() -> dict[str, Settlement]:
+    return {row.ekatte: row for row in settlements()}
+
+
+def settlement(ekatte: str) -> Settlement:
+    """Give the settlement with this ЕКАТТЕ code; KeyError when there is none."""
+    return _settlement_index()[ekatte]
+
+
+@cache
+def municipalities() -> tuple[Municipality, ...]:
+    """Give all municipalities, by code."""
+    return _table(Municipality, "municipalities.csv")
+
+
+@cache
+def mayoralties() -> tuple[Mayoralty, ...]:
+    """Give all mayoralties, by code."""
+    return _table(Mayoralty, "mayoralties.csv")
+
+
+@cache
+def services() -> dict[int, Service]:
+    """Give the services of the register by their number."""
+    return {row.number: row for row in _table(Service, "services.csv")}
+
+
+@cache
+def document_kinds() -> dict[str, DocumentKind]:
+    """Give the kinds of documents by their code."""
+    return {row.code: row for row in _table(DocumentKind, "document_kinds.csv")}
+
+
+@cache
+def holiday_list() -> tuple[Holiday, ...]:
+    """Give the days off with kind and name, by date."""
+    return _table(Holiday, "holidays.csv")
+
+
+@cache
+def holidays() -> frozenset[date]:
+    """Give the bare dates of the days off."""
+    return frozenset(row.day for row in holiday_list())
+
+
+@cache
+def tariff() -> Tariff:
+    """Give the tariff that travels with the program; it is an example and says so."""
+    head = msgspec.convert(_toml("tables", "tariff.toml"), TariffHead)
+    return Tariff(version=head.version, example=head.example, rows=_table(TariffRow, "tariff.csv"))
+
+
+@cache
+def texts(language: Literal["bg", "en"], name: str) -> dict[str, Any]:
+    """Give the terms or the messages in one language; callers must not change the answer."""
+    if name not in TEXT_NAMES:
+        message = f"no texts with the name {name!r}"
+        raise ValueError(message)
+    return _toml(name, f"{language}.toml")
+
+
+@cache
+def demonstration() -> dict[str, Any]:
+    """Give the words from which the demonstration invents people, firms and subjects."""
+    return _toml("tables", "demonstration.toml")

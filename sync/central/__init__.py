@@ -1,0 +1,1 @@
+"""The centre (общината): opens, records, reconciles, answers."""

@@ -1,0 +1,110 @@
+"""What a station may say: only of itself, its own registers, tills, entries and receipts.
+
+A batch is signed by its station, but a station may be stolen: what reaches for another village's record is refused whole,
+before any effect.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from app.domain import facts as f
+from app.domain.errors import BadContent
+from app.ledger.tables import entries, receipts
+from sync.batch import Checked
+from sync.central.store import answer_stream, first_fact
+
+_CHUNK = 500
+
+
+def check(connection: sa.Connection, station: bytes, stream: bytes, facts: Sequence[Checked]) -> None:
+    """Accept facts that a station may write.
+
+    Raises:
+        BadContent: ``what`` names what it may not.
+
+    """
+    bodies = [one.fact.body for one in facts]
+    if any(one.fact.kind in f.CENTRE_KINDS for one in facts):
+        raise BadContent(what="author")
+    granted = first_fact(connection, answer_stream(connection, station)).body
+    if not isinstance(granted, f.StationAdmitted):
+        raise BadContent(what="admission")
+    _check_enrolment(facts, granted)
+    _check_books(bodies, granted)
+    _check_ids(connection, stream, entries, _new_entries(bodies), _named_entries(bodies))
+    _check_ids(connection, stream, receipts, _new_receipts(bodies), _named_receipts(bodies))
+
+
+def _check_enrolment(facts: Sequence[Checked], granted: f.StationAdmitted) -> None:
+    for one in facts:
+        body = one.fact.body
+        if isinstance(body, f.StationEnrolled):
+            same = (body.enrolment, body.registers, body.tills) == (
+                granted.enrolment,
+                granted.registers,
+                granted.tills,
+            )
+            if one.fact.sequence != 1 or body.station != granted.station or not same:
+                raise BadContent(what="enrolment")
+
+
+def _check_books(bodies: Iterable[f.Body], granted: f.StationAdmitted) -> None:
+    registers = {index for one in granted.registers for index in (one.index, *one.spares)}
+    tills = {one.index for one in granted.tills}
+    for body in bodies:
+        if isinstance(body, f.EntryRegistered) and body.register not in registers:
+            raise BadContent(what="register")
+        if isinstance(body, _OF_A_TILL) and body.till not in tills:
+            raise BadContent(what="till")
+
+
+_OF_A_TILL = f.DayOpened | f.ReceiptIssued | f.ReceiptVoided | f.DayClosed
+
+
+def _new_entries(bodies: Iterable[f.Body]) -> list[bytes]:
+    return [body.entry for body in bodies if isinstance(body, f.EntryRegistered)]
+
+
+def _named_entries(bodies: Iterable[f.Body]) -> set[bytes]:
+    named: set[bytes] = set()
+    for body in bodies:
+        if isinstance(body, f.EntryAnnulled):
+            named |= {body.entry} | ({body.replaced_by} if body.replaced_by else set())
+        elif isinstance(body, f.ReceiptIssued):
+            named |= {line.entry for line in body.lines if line.entry is not None}
+    return named
+
+
+def _new_receipts(bodies: Iterable[f.Body]) -> list[bytes]:
+    return [body.receipt for body in bodies if isinstance(body, f.ReceiptIssued | f.ReceiptVoided)]
+
+
+def _named_receipts(bodies: Iterable[f.Body]) -> set[bytes]:
+    return {body.voided for body in bodies if isinstance(body, f.ReceiptVoided)}
+
+
+def _check_ids(
+    connection: sa.Connection, stream: bytes, table: sa.Table, new: Sequence[bytes], named: set[bytes]
+) -> None:
+    """New ids must be new, and ids named must be of this stream."""
+    key = table.c.entry if table is entries else table.c.receipt
+    if len(set(new)) != len(new) or _held(connection, key, new):
+        raise BadContent(what="id used before")
+    foreign = named - set(new)
+    own = _held(connection, key, list(foreign), table.c.stream == stream)
+    if own != foreign:
+        raise BadContent(what="another station's record")
+
+
+def _held(
+    connection: sa.Connection,
+    key: sa.Column[bytes],
+    ids: Sequence[bytes],
+    *conditions: sa.ColumnElement[bool],
+) -> set[bytes]:
+    found: set[bytes] = set()
+    for at in range(0, len(ids), _CHUNK):
+        query = sa.select(key).where(key.in_(ids[at : at + _CHUNK]), *conditions)
+        found |= {bytes(row[0]) for row in connection.execute(query)}
+    return found

@@ -1,0 +1,51 @@
+"""The centre as a service: a thread that exchanges with the relay, beside the API."""
+
+import threading
+
+from app.domain.errors import ExchangeFailed, StoreUnavailable
+from sync.central.end import CentreEnd
+from sync.exchange import exchange
+from sync.transport.relay import RelayLink
+
+
+class Postman:
+    """Exchanges with the relay every ``interval`` seconds and whenever asked; failures are retried with back-off."""
+
+    LONGEST = 1_800.0
+
+    def __init__(self, end: CentreEnd, link: RelayLink, interval: float) -> None:
+        self._end = end
+        self._link = link
+        self._interval = interval
+        self._turn = threading.Lock()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="postman", daemon=True)
+        self.last_failure: str | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the round under way and end."""
+        self._stop.set()
+        self._thread.join()
+
+    def exchange_now(self) -> None:
+        """Do one exchange in the caller's thread.
+
+        Raises:
+            ExchangeFailed: the relay is out of reach; nothing is lost.
+
+        """
+        with self._turn:
+            exchange(self._end, self._link)
+
+    def _run(self) -> None:
+        pause = self._interval
+        while not self._stop.wait(pause):
+            try:
+                self.exchange_now()
+                pause, self.last_failure = self._interval, None
+            except (ExchangeFailed, StoreUnavailable) as error:
+                pause, self.last_failure = min(self.LONGEST, 2 * pause), error.code

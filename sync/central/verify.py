@@ -1,0 +1,59 @@
+"""Verify a centre's store: the ledger, and the embedded docflow against the facts that gave its numbers."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from app.domain import canonical
+from app.domain.facts import EntryAccepted
+from app.domain.terms import VerifyCode
+from app.ledger.journal import digest_at
+from app.ledger.tables import acknowledgements, journal
+from app.ledger.verify import Discovery, Progress, quiet, verify_ledger
+from sync import messages, signatures
+from sync.central.schema import docflow_register
+from sync.central.store import CentreStore
+
+
+def verify_centre(store: CentreStore, progress: Progress = quiet) -> list[Discovery]:
+    """Return all that is wrong with a centre's store; nothing when it is clean."""
+    found, replayed = verify_ledger(store.ledger, progress=progress)
+    if replayed is not None:
+        with store.ledger.reading() as connection:
+            found += _docflow(connection)
+            found += _acknowledgements(connection, signatures.public_key(store.secrets.signing_key))
+    return found
+
+
+def _docflow(connection: sa.Connection) -> Iterator[Discovery]:
+    """Compare the numbers that the docflow gave with those that the facts carry, both ways."""
+    query = sa.select(journal.c.canonical).where(journal.c.kind == "EntryAccepted")
+    stated: dict[bytes, str] = {}
+    for (octets,) in connection.execute(query):
+        body = canonical.decode(bytes(octets)).body
+        if isinstance(body, EntryAccepted) and body.central_number:
+            stated[body.entry] = body.central_number
+    columns = (docflow_register.c.entry, docflow_register.c.central_number, docflow_register.c.year)
+    query_given = sa.select(*columns, docflow_register.c.number)
+    given: dict[bytes, str] = {}
+    numbers: dict[int, list[int]] = {}
+    for entry, written, year, number in connection.execute(query_given):
+        given[bytes(entry)] = written
+        numbers.setdefault(year, []).append(number)
+    for entry in stated.keys() | given.keys():
+        if stated.get(entry) != given.get(entry):
+            yield Discovery(VerifyCode.DOCFLOW_DIFFERS, entry.hex()[:8])
+    for year, used in numbers.items():
+        if sorted(used) != list(range(1, len(used) + 1)):
+            yield Discovery(VerifyCode.DOCFLOW_DIFFERS, str(year))
+
+
+def _acknowledgements(connection: sa.Connection, own_key: bytes) -> Iterator[Discovery]:
+    """Hold the journal against every acknowledgement that this centre signed."""
+    for row in connection.execute(sa.select(acknowledgements)):
+        where = f"{bytes(row.stream).hex()[:8]}/{row.sequence}"
+        said = messages.acknowledgement_statement(row.kind, row.stream, row.number, row.sequence, row.digest)
+        if not signatures.verify(own_key, signatures.ACK, said, bytes(row.signature)):
+            yield Discovery(VerifyCode.ACKNOWLEDGEMENT_BAD, where)
+        elif digest_at(connection, row.stream, row.sequence) != bytes(row.digest):
+            yield Discovery(VerifyCode.BEHIND_ACKNOWLEDGED, where)
