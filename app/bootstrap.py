@@ -1,4 +1,4 @@
-"""Puts the parts together: store, keys, clock, relay link, ends. The one place that sees both the office and the road."""
+"""Puts the parts together: store, keys, clock, relay link, ends. The one place that sees both office and road."""
 
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from app.ledger import keyslots
 from app.ledger.verify import Discovery, Progress, quiet
 from app.services.nomenclatures import Nomenclatures
 from app.services.verification import Anchors, verify_station
-from app.store import recovery, station as stations
+from app.store import recovery
+from app.store import station as stations
 from app.store.identity import Identity
 from app.store.station import StationStore
 from resources import loading

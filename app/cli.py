@@ -28,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except TefterError as error:
-        from app.commands.common import explain  # noqa: PLC0415 - the texts are loaded only when needed
+        from app.commands.common import explain
 
         sys.stderr.write(f"{explain(error)} [{error.code}]\n")
         return FAILED

@@ -178,9 +178,7 @@ def prepare_environment(command: str) -> None:
         [*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock],
         "the Python packages could not be installed",
     )
-    run_or_leave(
-        [*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "the project could not be installed"
-    )
+    run_or_leave([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "the project could not be installed")
     stamp(lock).touch()
 
 

@@ -98,8 +98,7 @@ def _record(kind: type[Record], row: list[str]) -> Record:
     if len(row) != len(fields):
         _refuse(f"{len(row)} cells instead of {len(fields)}")
     values = {
-        field: None if optional and cell == "" else cell
-        for (field, optional), cell in zip(fields, row, strict=True)
+        field: None if optional and cell == "" else cell for (field, optional), cell in zip(fields, row, strict=True)
     }
     record = msgspec.convert(values, kind, strict=False)
     if cells(record) != row:

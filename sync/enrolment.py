@@ -1,4 +1,4 @@
-"""Enrolment (въвеждане на работно място): the file from the centre, the station's reply, and the code compared both ways."""
+"""Enrolment (въвеждане на работно място): the file from the centre, the station's reply, the code compared both ways."""
 
 import hashlib
 from datetime import date
@@ -47,9 +47,7 @@ class Reply(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 
     def statement(self) -> bytes:
         """Return the octets that the station signs to show that the key is its own."""
-        return (
-            self.station + self.enrolment + self.epoch + self.signing_key + self.receiving_key + self.recovery
-        )
+        return self.station + self.enrolment + self.epoch + self.signing_key + self.receiving_key + self.recovery
 
 
 def encode(file: Enrolment | Reply) -> bytes:

@@ -225,7 +225,7 @@ def open_(octets: bytes, keyring: Keyring) -> Opened:
     try:
         envelope = frame.parse(octets)
     except frame.FrameError as error:
-        raise _FRAME_ERRORS.get(error.code, Malformed)() from error
+        raise _FRAME_ERRORS.get(error.code, Malformed) from error
     header = envelope.header
     private = _own_key(header, keyring)
     sender = _known_sender(envelope, keyring)

@@ -17,7 +17,8 @@ from app.domain.facts import BOOKKEEPING
 from app.domain.ports import Clock, Disk, Milestone
 from app.ledger import journal, post
 from app.ledger.journal import Ledger, Writing
-from sync import batch as batches, envelope, frame, messages
+from sync import batch as batches
+from sync import envelope, frame, messages
 from sync.batch import Checked, Recorded
 from sync.envelope import Keyring, Opened
 from sync.frame import Header
@@ -115,9 +116,7 @@ def seal_waiting(end: End[Transaction], *, bookkeeping: bool = False) -> int:
     """
     made = 0
     with end.ledger.reading() as connection:
-        waiting = [
-            outlet for outlet in end.outlets(connection) if _has_waiting(connection, outlet, bookkeeping)
-        ]
+        waiting = [outlet for outlet in end.outlets(connection) if _has_waiting(connection, outlet, bookkeeping)]
     for outlet in waiting:
         with end.ledger.writing() as writing:
             made += _seal_stream(end, writing, outlet)
@@ -141,9 +140,7 @@ def _seal_stream(end: End[Transaction], writing: Writing, outlet: Outlet) -> int
     facts = [Recorded(*row) for row in journal.facts_after(connection, outlet.stream, last)]
     if not facts:
         return 0
-    previous = journal.digest_at(connection, outlet.stream, last) or journal.genesis_of(
-        connection, outlet.stream
-    )
+    previous = journal.digest_at(connection, outlet.stream, last) or journal.genesis_of(connection, outlet.stream)
     cover = batches.Cover(
         header=header_to(end.own, outlet, frame.BATCH, outlet.stream, number + 1),
         recipient_public=outlet.recipient_key,
@@ -264,9 +261,7 @@ def _record_batch(end: End[Transaction], transaction: Transaction, opened: Opene
             raise WrongChain(last=inner.last)
 
 
-def _continuing(
-    writing: Writing, stream: bytes, facts: Sequence[Checked], inner: messages.Inner
-) -> Sequence[Checked]:
+def _continuing(writing: Writing, stream: bytes, facts: Sequence[Checked], inner: messages.Inner) -> Sequence[Checked]:
     """Return the facts that are new here; those held already must be the same."""
     held = writing.check_continues(stream, inner.first, inner.previous)
     for one in facts[:held]:
@@ -350,7 +345,8 @@ def exchange(end: End[Transaction], link: RelayLink, *, bookkeeping: bool = Fals
         ExchangeFailed: the relay is out of reach or answers badly; everything sealed stays kept.
 
     """
-    held, octets, taken = 0, 0, []
+    held, octets = 0, 0
+    taken: list[Taken] = []
     for _ in range(rounds):
         one, more = _turn(end, link, bookkeeping=bookkeeping)
         held, octets, taken = held + one.held, octets + one.octets, taken + one.taken

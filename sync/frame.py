@@ -87,10 +87,7 @@ def parse(octets: bytes) -> Envelope:
         raise FrameError("envelope_too_large")
     if len(octets) < HEADER.size + SIGNATURE_BYTES:
         raise FrameError("truncated")
-    magic, protocol, suite, direction, content, municipality, *ids, number, length = HEADER.unpack_from(
-        octets
-    )
-    if magic != MAGIC:
+    magic, protocol, suite, direction, content, municipality, *rest, length = HEADER.unpack_from(octets)if magic != MAGIC:
         raise FrameError("malformed")
     if protocol != PROTOCOL:
         raise FrameError("unknown_suite")
@@ -100,7 +97,9 @@ def parse(octets: bytes) -> Envelope:
         raise FrameError("malformed")
     if direction not in {UP, DOWN} or content not in {BATCH, LETTER}:
         raise FrameError("malformed")
-    header = Header(suite, direction, content, _municipality(municipality), *ids, number)
+    sender, recipient, recipient_key, epoch, number = rest
+    name = _municipality(municipality)
+    header = Header(suite, direction, content, name, sender, recipient, recipient_key, epoch, number)
     end = HEADER.size + length
     return Envelope(header, octets[: HEADER.size], octets[HEADER.size : end], octets[end:])
 
@@ -160,7 +159,8 @@ def parse_admission(octets: bytes) -> tuple[str, int, dict[bytes, bytes]]:
     rows = octets[ADMISSION_HEAD.size :]
     if len(rows) != count * ADMITTED.size:
         raise FrameError("malformed")
-    return _municipality(municipality), version, dict(ADMITTED.iter_unpack(rows))  # type: ignore[arg-type]
+    participants: dict[bytes, bytes] = dict(ADMITTED.iter_unpack(rows))
+    return _municipality(municipality), version, participants
 
 
 def request_statement(method: str, path: str, headers: "RequestHeaders") -> bytes:

@@ -122,12 +122,8 @@ class VillageEnd:
         """
         connection = transaction.writing.connection
         for one in letter.acknowledgements:
-            said = messages.acknowledgement_statement(
-                one.kind, one.stream, one.number, one.sequence, one.digest
-            )
-            genuine = signatures.verify(
-                self._enrolment.centre_signing_key, signatures.ACK, said, one.signature
-            )
+            said = messages.acknowledgement_statement(one.kind, one.stream, one.number, one.sequence, one.digest)
+            genuine = signatures.verify(self._enrolment.centre_signing_key, signatures.ACK, said, one.signature)
             if not genuine or one.stream != self._epoch:
                 raise BadContent(what="acknowledgement")
             kind = AcknowledgementKind(one.kind)

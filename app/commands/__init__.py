@@ -1,1 +1,1 @@
-"""``tefter …``: one module for each group of commands. A command parses words, calls the parts, prints; it decides nothing."""
+"""``tefter …``: a module for each group of commands. A command parses, calls the parts, prints; it decides nothing."""

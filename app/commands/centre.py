@@ -10,7 +10,8 @@ from app.commands.common import add_password, answer, password
 from app.commands.relay import listening
 from resources import loading
 from sync import signatures
-from sync.central import decisions, stations, store as centre_store
+from sync.central import decisions, stations
+from sync.central import store as centre_store
 from sync.central.stations import Village
 from sync.central.store import CentreStore
 from sync.exchange import exchange, export_to, import_from
@@ -28,7 +29,11 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     enrol = _verb(verbs, "enrol", _enrol)
     enrol.add_argument("--name", required=True, help="the station's name")
     enrol.add_argument(
-        "--village", action="append", required=True, metavar="CODE:REGISTER:TILL", help="mayoralty code and indices"
+        "--village",
+        action="append",
+        required=True,
+        metavar="CODE:REGISTER:TILL",
+        help="mayoralty code and indices",
     )
     enrol.add_argument("--out", type=Path, required=True)
     enrol.add_argument("--issued-on", type=date.fromisoformat)
@@ -76,7 +81,10 @@ def _create(arguments: argparse.Namespace) -> int:
     operating_system.make_private_folder(arguments.dir)
     with centre_store.create(arguments.dir, secrets, password(arguments, arguments.dir), world):
         public = signatures.public_key(secrets.signing_key).hex()
-    answer(arguments, {"municipality": secrets.municipality, "centre_key": public, "desk_token": secrets.desk_token})
+    answer(
+        arguments,
+        {"municipality": secrets.municipality, "centre_key": public, "desk_token": secrets.desk_token},
+    )
     return 0
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.errors import TefterError
 from resources import loading
 
-PASSWORD_BESIDE = "demonstration.password"
+PASSWORD_BESIDE = "demonstration.password"  # noqa: S105 - a file's name
 """A demonstration's stores carry their password beside them, openly; no other store does."""
 
 

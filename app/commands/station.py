@@ -252,9 +252,7 @@ def _close(arguments: argparse.Namespace) -> int:
 
 def _exchange(arguments: argparse.Namespace) -> int:
     with _open(arguments) as store:
-        done = exchange(
-            bootstrap.village_end(store), bootstrap.village_link(store), bookkeeping=bool(arguments.all)
-        )
+        done = exchange(bootstrap.village_end(store), bootstrap.village_link(store), bookkeeping=bool(arguments.all))
     refused = [one.code for one in done.taken if one.code]
     answer(arguments, {"held": done.held, "taken": len(done.taken), "refused": refused, "bytes": done.octets})
     return 0

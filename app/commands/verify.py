@@ -32,7 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
     kind, found = _verify(arguments, place)
     facts: dict[str, Any] = {"store": place.name, "kind": kind, "clean": not found}
     facts["findings"] = [
-        {"number": number, "code": one.code.value, "what": say(f"verify.{one.code.name.lower()}"), "where": one.where}
+        {
+            "number": number,
+            "code": one.code.value,
+            "what": say(f"verify.{one.code.name.lower()}"),
+            "where": one.where,
+        }
         for number, one in enumerate(found, start=1)
     ]
     if arguments.json:

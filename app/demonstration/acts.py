@@ -135,9 +135,7 @@ class Player:
 
     def _register(self, step: Register) -> None:
         fields = {name: getattr(step, name) for name in _FILING_FIELDS}
-        filing = Filing(
-            entry=self.identity(step.label), correspondents=tuple(step.correspondents), **fields
-        )
+        filing = Filing(entry=self.identity(step.label), correspondents=tuple(step.correspondents), **fields)
         drafts.save(self._store, filing)
         registration.register(self._store, self._lists, filing)
 

@@ -32,6 +32,10 @@ class VillageBook(NamedTuple):
     settlement: str
 
 
+PAID, TAKEN_BACK, VOIDED, SIGNED = 0.9, 0.04, 0.05, 0.98
+PERFORMED, ANONYMOUS, FIRM, WITH_ADDRESS, WITHOUT_EGN, MISTYPED = 0.85, 0.2, 0.08, 0.95, 0.2, 0.02
+"""How often: fee paid at once, entry taken back, receipt voided …"""
+
 _KINDS = (
     ("zayavlenie_usluga", 62),
     ("zayavlenie_akt", 8),
@@ -103,9 +107,9 @@ class Planner:
         entry = self._entry(at, label, kind)
         steps: list[Step] = [entry]
         fee = self._fee(entry)
-        if fee and self._rng.random() < 0.97:
+        if fee and self._rng.random() < PAID:
             steps += self._payment(entry, at)
-        elif not fee and self._rng.random() < 0.02:
+        elif not fee and self._rng.random() < TAKEN_BACK:
             steps.append(Annul(at=at + timedelta(seconds=40), entry=label, reason=self._reason("annul")))
         return steps
 
@@ -114,9 +118,14 @@ class Planner:
         payer = entry.correspondents[0]
         text = self._lists.services[entry.service or 0].name
         pay = Receipt(
-            at=at + timedelta(seconds=20), label=label, entry=entry.label, till=self._village.till, payer=payer, text=text
+            at=at + timedelta(seconds=20),
+            label=label,
+            entry=entry.label,
+            till=self._village.till,
+            payer=payer,
+            text=text,
         )
-        if self._rng.random() < 0.03:
+        if self._rng.random() < VOIDED:
             again = Receipt(
                 at=at + timedelta(seconds=32),
                 label=f"{label}-again",
@@ -126,7 +135,10 @@ class Planner:
                 text=text,
             )
             void = Void(
-                at=at + timedelta(seconds=27), label=f"{label}-void", receipt=label, reason=self._reason("void")
+                at=at + timedelta(seconds=27),
+                label=f"{label}-void",
+                receipt=label,
+                reason=self._reason("void"),
             )
             return [pay, void, again]
         return [pay]
@@ -148,22 +160,22 @@ class Planner:
             service=service.number if service is not None else None,
             speed=speed,
             sheets=self._rng.randint(1, 6),
-            signed=self._rng.random() < 0.98,
+            signed=self._rng.random() < SIGNED,
             result_way=ResultWay.AT_DESK if service is not None else None,
         )
 
     def _service(self, kind: DocumentKind) -> Service | None:
         if kind.code != "zayavlenie_usluga":
             return None
-        return self._rng.choice(self._offered if self._rng.random() < 0.85 else self._forwarded)
+        return self._rng.choice(self._offered if self._rng.random() < PERFORMED else self._forwarded)
 
     def _correspondent(self, kind: DocumentKind) -> Correspondent:
-        if kind.code == "signal" and self._rng.random() < 0.2:
+        if kind.code == "signal" and self._rng.random() < ANONYMOUS:
             return Correspondent(CorrespondentKind.ANONYMOUS, "")
         if kind.code == "pismo_organ":
             office = self._rng.choice(people.offices())
             return Correspondent(CorrespondentKind.ADMINISTRATION, office, CorrespondentRole.SENDER, address=office)
-        if self._rng.random() < 0.08:
+        if self._rng.random() < FIRM:
             firm = people.legal_entity(self._rng)
             return Correspondent(
                 CorrespondentKind.LEGAL_ENTITY,
@@ -176,11 +188,11 @@ class Planner:
 
     def _person(self) -> Correspondent:
         one = people.person(self._rng)
-        settlement = self._village.settlement if self._rng.random() < 0.95 else ""
-        if self._rng.random() < 0.2:
+        settlement = self._village.settlement if self._rng.random() < WITH_ADDRESS else ""
+        if self._rng.random() < WITHOUT_EGN:
             return Correspondent(CorrespondentKind.PERSON, one.name, settlement=settlement)
         egn = one.egn
-        if self._rng.random() < 0.02:
+        if self._rng.random() < MISTYPED:
             egn = egn[:-1] + str((int(egn[-1]) + 1) % 10)
         return Correspondent(
             CorrespondentKind.PERSON,
@@ -200,5 +212,4 @@ class Planner:
         return self._rng.choice(people.reasons(act))
 
     def _draw(self, weighted: tuple[tuple[Drawn, int], ...]) -> Drawn:
-        values, weights = zip(*weighted, strict=True)
-        return self._rng.choices(values, weights)[0]
+        return self._rng.choices([value for value, _ in weighted], [weight for _, weight in weighted])[0]

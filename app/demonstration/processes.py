@@ -18,7 +18,7 @@ class CommandFailed(RuntimeError):
 
 def run(*words: str | Path) -> dict[str, Any]:
     """Run one command to its end and return its JSON answer."""
-    done = subprocess.run(_command(words), capture_output=True, timeout=SECONDS, check=False)
+    done = subprocess.run(_command(words), capture_output=True, timeout=SECONDS, check=False)  # noqa: S603 - our own
     if done.returncode != 0:
         raise CommandFailed(f"{words[:3]}: {done.stderr.decode(errors='replace')}")
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -34,7 +34,7 @@ class Running:
 
     def __init__(self, *words: str | Path) -> None:
         self._words = words
-        self._process = subprocess.Popen(_command(words), stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(_command(words), stdout=subprocess.PIPE)  # noqa: S603 - our own
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""

@@ -115,7 +115,7 @@ class Stage:
             *("--village", f"{village.mayoralty}:{village.register}:{village.till}"),
             *("--issued-on", self.days[0].isoformat()),
         )
-        account = people.person(Random(village.register)).name
+        account = people.person(Random(village.register)).name  # noqa: S311 - invented people
         shown = run("station", "enrol", store, "--enrolment", file, "--account", account, "--reply", reply)
         own = run("centre", "admit", centre, "--reply", reply)["code"]
         run("centre", "admit", centre, "--reply", reply, "--code", shown["code"])
@@ -131,7 +131,7 @@ class Stage:
             second: self._script(second, half, 2),
         }
         cut = _end_of_day(stages[second], second.days_without_line)
-        by_stick = [step for step in stages[second][:cut] if not isinstance(step, Exchange)]
+        by_stick: list[Step] = [step for step in stages[second][:cut] if not isinstance(step, Exchange)]
         octets = self._work_both({first: stages[first], second: by_stick})
         octets += self._carry(second, "station", "centre")
         desk.post("/v1/exchange")
@@ -140,7 +140,7 @@ class Stage:
 
     def _script(self, village: Player, entries: int, seed: int) -> list[Step]:
         book = plan.VillageBook(village.register, village.till, village.settlement)
-        return plan.Planner(Random(seed), self.lists, book).script(entries, self.days)
+        return plan.Planner(Random(seed), self.lists, book).script(entries, self.days)  # noqa: S311 - invented work
 
     def _work_both(self, scripts: dict[Player, list[Step]]) -> int:
         with contextlib.ExitStack() as running:

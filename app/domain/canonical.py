@@ -5,6 +5,7 @@ re-encoded; reading refuses any other spelling of the same value, so that bytes 
 """
 
 import hashlib
+from typing import Any, cast
 
 import msgspec
 
@@ -31,7 +32,7 @@ class _Head(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=
 
 def _with_body(kind: type[Body]) -> type[Fact]:
     """Return ``Fact`` with its body typed as ``kind``, so that one strict pass reads both."""
-    return msgspec.defstruct(
+    made: Any = msgspec.defstruct(
         f"Fact_{kind.__name__}",
         [("body", kind)],
         bases=(Fact,),
@@ -40,6 +41,7 @@ def _with_body(kind: type[Body]) -> type[Fact]:
         forbid_unknown_fields=True,
         gc=False,
     )
+    return cast("type[Fact]", made)
 
 
 _encode = msgspec.msgpack.Encoder().encode

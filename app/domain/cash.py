@@ -87,8 +87,7 @@ def close(documents: Sequence[Document]) -> Close:
     """Return the close of exactly these documents: counts, sums, number range and digest (by number, not by time)."""
     in_order = sorted(documents)
     listing = b"".join(
-        one.number.to_bytes(8, "big") + one.receipt + one.cents.to_bytes(8, "big", signed=True)
-        for one in in_order
+        one.number.to_bytes(8, "big") + one.receipt + one.cents.to_bytes(8, "big", signed=True) for one in in_order
     )
     taken = [one.cents for one in in_order if one.cents >= 0]
     returned = [-one.cents for one in in_order if one.cents < 0]

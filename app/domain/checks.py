@@ -3,7 +3,8 @@
 A check never refuses: what is odd or missing stands as a finding beside the entry (law 4).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 

@@ -354,9 +354,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
 }
 """Every (kind, version) this program reads; nothing is ever removed from it."""
 
-CENTRE_KINDS: frozenset[str] = frozenset(
-    {"StationAdmitted", "EntryAccepted", "EntryDisputed", "StationRevoked"}
-)
+CENTRE_KINDS: frozenset[str] = frozenset({"StationAdmitted", "EntryAccepted", "EntryDisputed", "StationRevoked"})
 """Kinds that only a centre writes; every other kind is a village's."""
 
 BOOKKEEPING: frozenset[str] = frozenset({"AnswerApplied"})

@@ -18,7 +18,7 @@ class Series(NamedTuple):
     """Поредица: the series of one register or till in one calendar year."""
 
     kind: SeriesKind
-    index: int
+    number_index: int
     year: int
 
 

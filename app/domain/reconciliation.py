@@ -76,11 +76,7 @@ def day_findings(line: DayLine) -> tuple[Finding, ...]:
     """Return where a day close parts from its own documents, and a cash difference."""
     found = []
     balance = line.opening + line.recomputed.taken - line.recomputed.paid_back
-    if (
-        line.stated != line.recomputed
-        or line.computed != balance
-        or line.counted - line.computed != line.difference
-    ):
+    if line.stated != line.recomputed or line.computed != balance or line.counted - line.computed != line.difference:
         found.append(Finding(FindingCode.DAY_DIFFERS))
     if line.difference:
         found.append(Finding(FindingCode.CASH_DIFFERENCE))

@@ -22,9 +22,7 @@ def service_term(row: TariffRow | None, service: Service | None) -> Term | None:
     The article is that of the term (АПК чл. 57); the tariff's own article is that of the fee.
     """
     if row is not None:
-        return Term(
-            row.term, row.unit, service.term_article if service and service.term_article else row.article
-        )
+        return Term(row.term, row.unit, service.term_article if service and service.term_article else row.article)
     if service is not None and service.term_days is not None:
         return Term(service.term_days, "days", service.term_article)
     return None

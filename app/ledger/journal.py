@@ -171,9 +171,7 @@ class Writing:
         return max(0, held - first + 1)
 
 
-def _journal_writes(
-    place: Place, fact: Fact, bytes_of_fact: bytes, digest: bytes
-) -> Iterator[Insert | Update]:
+def _journal_writes(place: Place, fact: Fact, bytes_of_fact: bytes, digest: bytes) -> Iterator[Insert | Update]:
     row = {"position": place.position, "stream": place.stream, "sequence": fact.sequence}
     yield Insert("journal", {**row, "kind": fact.kind, "digest": digest, "canonical": bytes_of_fact})
     head = {"sequence": fact.sequence, "digest": digest, "recorded_at": fact.recorded_at}

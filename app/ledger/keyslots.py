@@ -98,9 +98,7 @@ def with_slot(
 
 def with_master(file: KeyFile, old: bytes, new: bytes, random: RandomBytes) -> KeyFile:
     """Return the file around another master key; every slot keeps its password."""
-    slots = tuple(
-        msgspec.structs.replace(slot, master=_sealed(new, slot.public, slot.name)) for slot in file.slots
-    )
+    slots = tuple(msgspec.structs.replace(slot, master=_sealed(new, slot.public, slot.name)) for slot in file.slots)
     kept = payload(file, old)
     return with_payload(msgspec.structs.replace(file, slots=slots), new, kept, random)
 
@@ -124,9 +122,7 @@ def unlock(file: KeyFile, password: str, name: str | None = None) -> tuple[str, 
             private = _opened(slot, password)
             if private is not None:
                 info = _MASTER_LABEL + slot.name.encode()
-                return slot.name, _SUITE.decrypt(
-                    slot.master, X25519PrivateKey.from_private_bytes(private), info
-                )
+                return slot.name, _SUITE.decrypt(slot.master, X25519PrivateKey.from_private_bytes(private), info)
     raise WrongPassword
 
 
@@ -158,9 +154,7 @@ def payload(file: KeyFile, master: bytes) -> bytes:
 def with_payload(file: KeyFile, master: bytes, content: bytes, random: RandomBytes) -> KeyFile:
     """Return the file with another payload under the same master key."""
     nonce = random(_NONCE_BYTES)
-    return msgspec.structs.replace(
-        file, nonce=nonce, payload=AESGCM(master).encrypt(nonce, content, _PAYLOAD_LABEL)
-    )
+    return msgspec.structs.replace(file, nonce=nonce, payload=AESGCM(master).encrypt(nonce, content, _PAYLOAD_LABEL))
 
 
 def recovery_code(random: RandomBytes) -> str:
@@ -171,7 +165,5 @@ def recovery_code(random: RandomBytes) -> str:
 
 
 def _stretch(password: str, salt: bytes, cost: Cost) -> bytes:
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.kibibytes
-    )
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.kibibytes)
     return kdf.derive(password.encode())

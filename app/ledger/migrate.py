@@ -40,7 +40,7 @@ def _upgrade(engine: sa.Engine, scripts: Path, version_table: str, target: str =
     script = ScriptDirectory(str(scripts), version_locations=[str(scripts / "versions")])
 
     def steps(revision: object, _context: object) -> object:
-        return script._upgrade_revs(target, revision)  # type: ignore[arg-type]  # noqa: SLF001 - alembic's own env.py does so
+        return script._upgrade_revs(target, revision)  # noqa: SLF001 - as env.py does
 
     with (
         EnvironmentContext(Config(), script, fn=steps) as environment,  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ All functions work on an open connection, so that an envelope's effect and its m
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -88,30 +88,21 @@ def unacknowledged(connection: sa.Connection) -> list[tuple[bytes, bytes]]:
     states = (BatchState.SEALED, BatchState.HELD)
     columns = (outbox.c.recipient, outbox.c.sealed)
     open_batches = sa.select(*columns).where(outbox.c.stream.is_not(None), outbox.c.state.in_(states))
-    letters = (
-        sa.select(*columns)
-        .where(outbox.c.stream.is_(None))
-        .order_by(outbox.c.place.desc())
-        .limit(NEWEST_LETTERS)
-    )
+    letters = sa.select(*columns).where(outbox.c.stream.is_(None)).order_by(outbox.c.place.desc()).limit(NEWEST_LETTERS)
     found = [*connection.execute(open_batches.order_by(outbox.c.place)), *connection.execute(letters)]
     return [(bytes(row[0]), bytes(row[1])) for row in found]
 
 
 def mark_held(connection: sa.Connection, envelopes: Iterable[bytes]) -> None:
     """Note that the relay signed for these envelopes."""
-    query = sa.update(outbox).where(
-        outbox.c.envelope.in_(list(envelopes)), outbox.c.state == BatchState.SEALED
-    )
+    query = sa.update(outbox).where(outbox.c.envelope.in_(list(envelopes)), outbox.c.state == BatchState.SEALED)
     connection.execute(query.values(state=BatchState.HELD))
 
 
 def mark_received(connection: sa.Connection, stream: bytes, sequence: int) -> None:
     """Note that the other side holds a stream up to ``sequence``."""
     states = (BatchState.SEALED, BatchState.HELD)
-    query = sa.update(outbox).where(
-        outbox.c.stream == stream, outbox.c.last <= sequence, outbox.c.state.in_(states)
-    )
+    query = sa.update(outbox).where(outbox.c.stream == stream, outbox.c.last <= sequence, outbox.c.state.in_(states))
     connection.execute(query.values(state=BatchState.RECEIVED))
 
 
@@ -209,7 +200,7 @@ def newest_acknowledgement(connection: sa.Connection, stream: bytes) -> Acknowle
     return _acknowledgement(row) if row else None
 
 
-def _acknowledgement(row: sa.Row[tuple[bytes, int, str, int, bytes, bytes]]) -> Acknowledgement:
+def _acknowledgement(row: sa.Row[Any]) -> Acknowledgement:
     stream, number, kind, sequence, digest, signature = row
     return Acknowledgement(stream, number, AcknowledgementKind(kind), sequence, digest, signature)
 
@@ -254,9 +245,7 @@ def has_replies(connection: sa.Connection) -> bool:
 
 def take_replies(connection: sa.Connection) -> dict[bytes, list[Acknowledgement]]:
     """Return the acknowledgements that wait, by recipient; they wait no longer."""
-    joined = sa.and_(
-        replies.c.stream == acknowledgements.c.stream, replies.c.number == acknowledgements.c.number
-    )
+    joined = sa.and_(replies.c.stream == acknowledgements.c.stream, replies.c.number == acknowledgements.c.number)
     query = sa.select(replies.c.recipient, acknowledgements).join(acknowledgements, joined)
     found: dict[bytes, list[Acknowledgement]] = {}
     for recipient, *row in connection.execute(query.order_by(acknowledgements.c.number)):

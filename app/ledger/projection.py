@@ -60,8 +60,8 @@ def _station_enrolled(_fact: f.Fact, body: f.StationEnrolled, place: Place) -> I
         row = {"station": place.station, "mayoralty": register.mayoralty, "name": register.name}
         yield Insert("registers", {"register": register.index, "spares": _numbers(register.spares), **row})
     for till in body.tills:
-        row = {"station": place.station, "mayoralty": till.mayoralty, "gross": 0, "storno": 0, "balance": 0}
-        yield Insert("tills", {"till": till.index, **row})
+        totals = {"gross": 0, "storno": 0, "balance": 0}
+        yield Insert("tills", {"till": till.index, "station": place.station, "mayoralty": till.mayoralty, **totals})
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:
@@ -160,7 +160,7 @@ def _entry_annulled(_fact: f.Fact, body: f.EntryAnnulled, _place: Place) -> Iter
 
 def _day_opened(_fact: f.Fact, body: f.DayOpened, place: Place) -> Iterator[Write]:
     day = body.day.isoformat()
-    row = {name: 0 for name in _DAY_SUMS} | {
+    row = dict.fromkeys(_DAY_SUMS, 0) | {
         "stream": place.stream,
         "state": DayState.OPEN,
         "currency": body.currency,
@@ -205,9 +205,7 @@ def _receipt_issued(fact: f.Fact, body: f.ReceiptIssued, place: Place) -> Iterat
         },
     )
     for at, line in enumerate(body.lines):
-        yield Insert(
-            "receipt_lines", {"position": place.position, "place": at, **msgspec.structs.asdict(line)}
-        )
+        yield Insert("receipt_lines", {"position": place.position, "place": at, **msgspec.structs.asdict(line)})
     yield from _findings(body.findings, body.receipt, place)
     yield from _till_after(body.till, body.year, body.number, body.totals)
 

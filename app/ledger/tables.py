@@ -3,8 +3,8 @@
 ``REPLAYED`` tables are what the facts say: a replay into an empty ledger gives them row for row. ``POSTAL`` tables are
 the state of the road: sealed bytes out and in, and acknowledgements; they are no record and are not replayed.
 
-Numbers are indexed by each side for itself: unique at a station, which never gives one twice; not unique at a centre, where
-two lost brothers may claim the same one and a person must see both.
+Numbers are indexed by each side for itself: unique at a station, which never gives one twice; not at a centre, where
+two stores may claim the same one and a person must see both.
 
 Ids are octets, dates ISO text (it sorts as dates do), times UTC seconds, money integer minor units.
 """

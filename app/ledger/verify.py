@@ -37,7 +37,10 @@ def quiet(_step: str, _done: int, _of: int) -> None:
 
 
 def verify_ledger(
-    ledger: Ledger, listeners: Sequence[Listener] = (), prepare: Callable[[sa.Engine], None] | None = None, progress: Progress = quiet
+    ledger: Ledger,
+    listeners: Sequence[Listener] = (),
+    prepare: Callable[[sa.Engine], None] | None = None,
+    progress: Progress = quiet,
 ) -> tuple[list[Discovery], Ledger | None]:
     """Return what is wrong with a ledger, and the replayed ledger for further comparison.
 

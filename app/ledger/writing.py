@@ -66,6 +66,11 @@ def _marked(key: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
     return {f"key_{name}": value for name, value in key.items()}
 
 
+_POSTGRESQL: Any = postgresql.dialect
+_SQLITE: Any = sqlite.dialect
+_DIALECTS = {"postgresql": _POSTGRESQL(paramstyle="format"), "sqlite": _SQLITE()}
+
+
 @cache
 def _statement(group: Group, dialect: str) -> tuple[str, tuple[str, ...]]:
     """Return the SQL of a group with the names of its places in order."""
@@ -79,15 +84,11 @@ def _statement(group: Group, dialect: str) -> tuple[str, tuple[str, ...]]:
         statement = sa.update(table).where(*conditions).values({name: sa.bindparam(name) for name in columns})
     else:
         insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        values = {name: sa.bindparam(name) for name in columns} | {
-            name: sa.bindparam(f"key_{name}") for name in key
-        }
+        values: dict[str, Any] = {name: sa.bindparam(name) for name in columns}
+        values |= {name: sa.bindparam(f"key_{name}") for name in key}
         fresh = insert(table).values(values)
         statement = fresh.on_conflict_do_update(
             index_elements=list(key), set_={name: fresh.excluded[name] for name in columns}
         )
-    if dialect == "postgresql":
-        compiled = statement.compile(dialect=postgresql.dialect(paramstyle="format"))
-    else:
-        compiled = statement.compile(dialect=sqlite.dialect())
+    compiled = statement.compile(dialect=_DIALECTS[dialect])
     return str(compiled), tuple(compiled.positiontup or ())

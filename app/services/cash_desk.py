@@ -77,9 +77,7 @@ def line_for(store: StationStore, entry: bytes, text: str) -> ReceiptLine:
     return ReceiptLine(entry, row.service, speed, text, 1, row.fee_cents, row.fee_cents)
 
 
-def issue(
-    store: StationStore, lists: Nomenclatures, payment: Payment, confirmed: date | None = None
-) -> Issued:
+def issue(store: StationStore, lists: Nomenclatures, payment: Payment, confirmed: date | None = None) -> Issued:
     """Issue a receipt; the first one of a day opens the till's day with the carried balance.
 
     The same payment twice (same GUID) is taken once and answered the same.
@@ -183,9 +181,7 @@ class Voided(NamedTuple):
     cents: int
 
 
-def void(
-    store: StationStore, receipt: bytes, storno: bytes, reason: str, confirmed: date | None = None
-) -> Voided:
+def void(store: StationStore, receipt: bytes, storno: bytes, reason: str, confirmed: date | None = None) -> Voided:
     """Void a receipt by a storno with the GUID ``storno``; the money goes back from the till on the same day.
 
     Raises:
@@ -210,11 +206,7 @@ def void(
         number = _next(act, row.till, year)
         totals = cash.after_storno(TillTotals(till.gross, till.storno, till.balance), row.cents)
         day = date.fromisoformat(row.day)
-        act.record(
-            ReceiptVoided(
-                storno, row.till, year, number, day, receipt, row.cents, row.currency, reason, totals
-            )
-        )
+        act.record(ReceiptVoided(storno, row.till, year, number, day, receipt, row.cents, row.currency, reason, totals))
     return Voided(storno, numbering.written(row.till, number, act.today.on), row.cents)
 
 

@@ -1,7 +1,8 @@
 """The nomenclatures (номенклатури) that the verbs decide by, gathered once and handed in."""
 
 import dataclasses
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from app.domain.errors import UnknownKind
 from app.domain.nomenclature import DocumentKind, Service, Tariff

@@ -28,9 +28,7 @@ class Registered(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def register(
-    store: StationStore, lists: Nomenclatures, filing: Filing, confirmed: date | None = None
-) -> Registered:
+def register(store: StationStore, lists: Nomenclatures, filing: Filing, confirmed: date | None = None) -> Registered:
     """Register a filing and return its number.
 
     The same filing twice (same GUID) is registered once and answered the same.
@@ -135,9 +133,7 @@ def annul(
         raise ReasonRequired
     with store.act(confirmed) as act:
         for one in filter(None, (entry, replaced_by)):
-            standing = act.connection.execute(
-                sa.select(entries.c.standing).where(entries.c.entry == one)
-            ).scalar()
+            standing = act.connection.execute(sa.select(entries.c.standing).where(entries.c.entry == one)).scalar()
             if standing is None:
                 raise UnknownEntry
             if standing == Standing.ANNULLED:
@@ -152,17 +148,14 @@ def require_register(connection: sa.Connection, register: int) -> None:
         UnknownRegister: it does not.
 
     """
-    if (
-        connection.execute(sa.select(registers.c.register).where(registers.c.register == register)).scalar()
-        is None
-    ):
+    if connection.execute(sa.select(registers.c.register).where(registers.c.register == register)).scalar() is None:
         raise UnknownRegister(register=register)
 
 
 def last_number(connection: sa.Connection, of: numbering.Series) -> int:
     """Return the last number used in a series, 0 where there is none yet."""
     query = sa.select(series.c.last).where(
-        series.c.kind == of.kind, series.c.number_index == of.index, series.c.year == of.year
+        series.c.kind == of.kind, series.c.number_index == of.number_index, series.c.year == of.year
     )
     return int(connection.execute(query).scalar() or 0)
 

@@ -48,7 +48,7 @@ def verify_station(store: StationStore, anchors: Anchors, progress: Progress = q
 
 
 def _questions(connection: sa.Connection) -> Iterator[str]:
-    """Return what people would type: names, numbers, identifiers and first words of subjects, spread over the register."""
+    """Return what people would type: names, numbers, identifiers, first words of subjects, spread over the register."""
     query = sa.select(entries.c.position, entries.c.number, entries.c.subject).order_by(entries.c.position)
     rows = connection.execute(query).all()
     step = max(1, len(rows) // (MOST_QUESTIONS // 4))

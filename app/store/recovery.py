@@ -1,4 +1,4 @@
-"""The recovery code (код за възстановяване): it opens only "reset a named account", is recorded, and rekeys the store."""
+"""The recovery code (код за възстановяване): opens only "reset a named account", is recorded, rekeys the store."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ from sqlcipher3 import dbapi2
 
 from app.domain.errors import UnknownAccount, WrongPassword
 from app.domain.facts import RecoveryUsed
-from app.ledger import engine as engines, keyslots
+from app.ledger import engine as engines
+from app.ledger import keyslots
 from app.ledger.keyslots import KeyFile
 from app.store import station as stations
 from app.store.station import DATABASE, KEYS, NEXT_KEYS, StationStore, World

@@ -18,10 +18,12 @@ from app.domain.errors import StoreDamaged, StoreExists, StoreMissing
 from app.domain.facts import AnswerApplied, Body, Fact
 from app.domain.office_date import OfficeDate
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
-from app.ledger import engine as engines, keyslots
+from app.ledger import engine as engines
+from app.ledger import keyslots
 from app.ledger.journal import Ledger, Writing, head_of
 from app.ledger.migrate import migrate, migrate_ledger
-from app.store import head_slot, identity as identities, search
+from app.store import head_slot, search
+from app.store import identity as identities
 from app.store.identity import Identity
 
 DATABASE = "store.db"
@@ -68,9 +70,7 @@ class Act:
 
         """
         head = self.writing.head(self.identity.epoch)
-        return office_date.decide(
-            self.now, head.last_seen() if head else None, self._world.build, self._confirmed
-        )
+        return office_date.decide(self.now, head.last_seen() if head else None, self._world.build, self._confirmed)
 
     def new_id(self) -> bytes:
         """Return a new 128-bit id."""

@@ -209,9 +209,7 @@ def _lines(connection: sa.Connection) -> list[dict[str, Any]]:
 
 def _findings(connection: sa.Connection) -> dict[str, Any]:
     return {
-        "villages": [
-            {"where": one.where, "code": one.finding.code} for one in decisions.village_findings(connection)
-        ],
+        "villages": [{"where": one.where, "code": one.finding.code} for one in decisions.village_findings(connection)],
         "envelopes": [
             {"envelope": envelope.hex(), "state": state, "code": code}
             for envelope, state, code in decisions.set_aside(connection)

@@ -1,4 +1,4 @@
-"""Reconcile and decide (равнение, решения): what is clean is proposed, a person accepts it; the rest is decided one by one."""
+"""Reconcile and decide (равнение, решения): what is clean is accepted at a stroke, the rest is decided one by one."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -134,13 +134,9 @@ def village_findings(connection: sa.Connection) -> list[VillageFinding]:
 
 def _series_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
     for kind, index, year in connection.execute(
-        sa.select(series.c.kind, series.c.number_index, series.c.year).order_by(
-            series.c.kind, series.c.number_index
-        )
+        sa.select(series.c.kind, series.c.number_index, series.c.year).order_by(series.c.kind, series.c.number_index)
     ):
-        table, column = (
-            (entries, entries.c.register) if kind == SeriesKind.REGISTER else (receipts, receipts.c.till)
-        )
+        table, column = (entries, entries.c.register) if kind == SeriesKind.REGISTER else (receipts, receipts.c.till)
         query = sa.select(table.c.number).where(column == index, table.c.year == year)
         for code in reconciliation.series_findings(row[0] for row in connection.execute(query)):
             yield VillageFinding(f"{kind} {index}/{year}", Finding(code))
@@ -152,9 +148,7 @@ def _day_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
             receipts.c.till == day.till, receipts.c.day == day.day
         )
         documents = [Document(row[0], bytes(row[1]), row[2]) for row in connection.execute(query)]
-        stated = Close(
-            day.receipts, day.taken, day.voids, day.paid_back, day.first, day.last, bytes(day.documents)
-        )
+        stated = Close(day.receipts, day.taken, day.voids, day.paid_back, day.first, day.last, bytes(day.documents))
         line = DayLine(stated, close(documents), day.opening, day.computed, day.counted, day.difference)
         for finding in reconciliation.day_findings(line):
             yield VillageFinding(f"till {day.till} {day.day}", finding)

@@ -10,7 +10,8 @@ from app.domain.facts import EntryAnnulled, Fact
 from app.domain.terms import AcknowledgementKind
 from app.ledger import post
 from app.ledger.tables import entries, stations, streams
-from sync import batch as batches, envelope, frame, messages, signatures
+from sync import batch as batches
+from sync import envelope, frame, messages, signatures
 from sync.batch import Checked
 from sync.central import guard
 from sync.central.docflow import Docflow
@@ -91,9 +92,7 @@ class CentreEnd:
         for head in batch.heads:
             post.mark_received(writing.connection, head.stream, head.sequence)
 
-    def _note_totals(
-        self, transaction: Act, opened: Opened, batch: messages.Batch, facts: Sequence[Fact]
-    ) -> None:
+    def _note_totals(self, transaction: Act, opened: Opened, batch: messages.Batch, facts: Sequence[Fact]) -> None:
         recomputed = batches.totals([fact.body for fact in facts])
         row = {
             "stream": opened.header.epoch,
@@ -145,9 +144,7 @@ class CentreEnd:
             outlets = {outlet.recipient: outlet for outlet in self.outlets(writing.connection)}
             for recipient, found in post.take_replies(writing.connection).items():
                 acknowledgements = [
-                    messages.Acknowledgement(
-                        one.kind, one.stream, one.number, one.sequence, one.digest, one.signature
-                    )
+                    messages.Acknowledgement(one.kind, one.stream, one.number, one.sequence, one.digest, one.signature)
                     for one in found
                 ]
                 seal_letter(self, writing.connection, outlets[recipient], acknowledgements)

@@ -1,7 +1,7 @@
 """What a station may say: only of itself, its own registers, tills, entries and receipts.
 
-A batch is signed by its station, but a station may be stolen: what reaches for another village's record is refused whole,
-before any effect.
+A batch is signed by its station, but a station may be stolen: what reaches for another village's record is refused
+whole, before any effect.
 """
 
 from collections.abc import Iterable, Sequence

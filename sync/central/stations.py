@@ -124,9 +124,7 @@ def revoke(store: CentreStore, station: bytes, reason: str) -> None:
         if epoch is None:
             raise UnknownStation
         head = act.writing.head(epoch)
-        newest = sa.select(sa.func.max(inbox.c.number)).where(
-            inbox.c.stream == epoch, inbox.c.state == "recorded"
-        )
+        newest = sa.select(sa.func.max(inbox.c.number)).where(inbox.c.stream == epoch, inbox.c.state == "recorded")
         batch = int(act.connection.execute(newest).scalar() or 0)
         answers = answer_stream(act.connection, station)
         act.record(answers, StationRevoked(station, batch + 1, (head.sequence if head else 0) + 1, reason))
@@ -136,12 +134,8 @@ def admission_list(store: CentreStore) -> bytes:
     """Return the signed list of participants for the relay: the centre, and every station that is not revoked."""
     keys = store.secrets
     with store.ledger.reading() as connection:
-        query = sa.select(stations.c.station, stations.c.signing_key).where(
-            stations.c.revoked_from_batch.is_(None)
-        )
-        rows = [
-            (bytes(row[0]), bytes(row[1])) for row in connection.execute(query.order_by(stations.c.station))
-        ]
+        query = sa.select(stations.c.station, stations.c.signing_key).where(stations.c.revoked_from_batch.is_(None))
+        rows = [(bytes(row[0]), bytes(row[1])) for row in connection.execute(query.order_by(stations.c.station))]
         changes = sa.select(sa.func.sum(streams.c.sequence)).where(streams.c.author == "centre")
         version = int(connection.execute(changes).scalar() or 0)
     admitted = [(keys.centre, signatures.public_key(keys.signing_key)), *rows]

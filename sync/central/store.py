@@ -15,7 +15,8 @@ from app.domain import canonical, office_date
 from app.domain.errors import StoreExists, StoreMissing, UnknownStation
 from app.domain.facts import Body, Fact
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
-from app.ledger import engine as engines, keyslots
+from app.ledger import engine as engines
+from app.ledger import keyslots
 from app.ledger.journal import Ledger, Writing
 from app.ledger.migrate import migrate, migrate_ledger
 from app.ledger.tables import journal

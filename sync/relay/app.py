@@ -47,9 +47,7 @@ class Relay:
             ]
         )
 
-    def _guarded(
-        self, handler: Callable[[Request], Awaitable[Response]]
-    ) -> Callable[[Request], Awaitable[Response]]:
+    def _guarded(self, handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
         async def guarded(request: Request) -> Response:
             try:
                 return await handler(request)
@@ -94,9 +92,7 @@ class Relay:
         said = self._door.admit("POST", "/v1/exchange", request.headers)
         body = await self._body(request, said.digest)
         deposits, releases = self._parcels(body, said)
-        done = self._means.store.run(
-            said.municipality, said.participant, deposits, releases, self._means.now()
-        )
+        done = self._means.store.run(said.municipality, said.participant, deposits, releases, self._means.now())
         times = await asyncio.wrap_future(done)
         if deposits:
             self._means.milestone("relay_after_hold")
@@ -128,7 +124,7 @@ class Relay:
         return frame.RECEIPT.pack(envelope, stored_at, signature)
 
     async def _admission(self, request: Request) -> Response:
-        """Keep a list of participants; what counts is the signature of the municipality's centre over the list itself."""
+        """Keep a list of participants; what counts is the signature of the municipality's centre over the list."""
         municipality = request.headers.get("tefter-municipality", "")
         trust = self._means.trust.get(municipality)
         digest = request.headers.get("tefter-digest", "")

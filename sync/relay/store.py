@@ -169,7 +169,7 @@ class RelayStore:
             errand.done.set_result(result)
 
     def waiting(self, municipality: str, participant: bytes, limit: int) -> tuple[list[bytes], bool]:
-        """Return the envelopes for a participant in order of arrival, at most ``limit`` octets but one, and whether more wait."""
+        """Return a participant's envelopes in order of arrival, at most ``limit`` octets but one; and whether more wait."""
         columns = envelopes.c
         query = (
             sa.select(columns.sealed)
@@ -227,10 +227,10 @@ def _carry_out(connection: sa.Connection, errand: Errand) -> dict[bytes, int]:
             connection.execute(sa.insert(envelopes).values(**deposit._asdict(), stored_at=stored_at))
         times[deposit.envelope] = stored_at
     if errand.releases:
-        query = sa.update(envelopes).where(
+        forgotten = sa.update(envelopes).where(
             envelopes.c.envelope.in_(list(errand.releases)),
             envelopes.c.recipient == errand.participant,
             envelopes.c.municipality == errand.municipality,
         )
-        connection.execute(query.values(sealed=None))
+        connection.execute(forgotten.values(sealed=None))
     return times

@@ -15,9 +15,7 @@ def file_name(octets: bytes) -> str:
     header = frame.parse(octets).header
     kind = "b" if header.content == frame.BATCH else "l"
     identity = frame.envelope_id(octets).hex()[:16]
-    return (
-        f"{header.recipient.hex()[:8]}-{header.epoch.hex()[:8]}-{kind}{header.number:08d}-{identity}{SUFFIX}"
-    )
+    return f"{header.recipient.hex()[:8]}-{header.epoch.hex()[:8]}-{kind}{header.number:08d}-{identity}{SUFFIX}"
 
 
 def write(disk: Disk, folder: Path, envelopes: Iterable[bytes]) -> int:

@@ -44,9 +44,7 @@ class RequestsHttp:
             )
         except requests.RequestException as error:
             raise RelayUnreachable(why=type(error).__name__) from error
-        return HttpReply(
-            reply.status_code, {name.lower(): text for name, text in reply.headers.items()}, reply.content
-        )
+        return HttpReply(reply.status_code, {name.lower(): text for name, text in reply.headers.items()}, reply.content)
 
 
 class Receipt(NamedTuple):
@@ -148,12 +146,8 @@ class RelayLink:
 
     def _send(self, method: str, path: str, body: bytes, nonce: bytes, now: int) -> HttpReply:
         me = self._me
-        said = frame.RequestHeaders(
-            me.municipality, me.participant, now, nonce, hashlib.sha256(body).digest()
-        )
-        signature = signatures.sign(
-            me.signing_key, signatures.REQUEST, frame.request_statement(method, path, said)
-        )
+        said = frame.RequestHeaders(me.municipality, me.participant, now, nonce, hashlib.sha256(body).digest())
+        signature = signatures.sign(me.signing_key, signatures.REQUEST, frame.request_statement(method, path, said))
         headers = {
             "Content-Type": "application/octet-stream",
             "Tefter-Municipality": said.municipality,

@@ -15,15 +15,11 @@ class EmbeddedDocflow:
     def register(self, connection: sa.Connection, filing: Filing) -> str:
         """Return the central number, ``94-000017/20.11.2026``."""
         table = docflow_register.c
-        known = connection.execute(
-            sa.select(table.central_number).where(table.entry == filing.entry)
-        ).scalar()
+        known = connection.execute(sa.select(table.central_number).where(table.entry == filing.entry)).scalar()
         if known is not None:
             return str(known)
         year, month, day = filing.registered_on.split("-")
-        last = connection.execute(
-            sa.select(sa.func.max(table.number)).where(table.year == int(year))
-        ).scalar()
+        last = connection.execute(sa.select(sa.func.max(table.number)).where(table.year == int(year))).scalar()
         number = int(last or 0) + 1
         written = f"{INDEX}-{number:06d}/{day}.{month}.{year}"
         row = {
