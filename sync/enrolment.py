@@ -1,4 +1,4 @@
-"""Enrolment (въвеждане на работно място): the file from the centre, the station's reply, the code compared both ways."""
+"""Enrolment (въвеждане на работно място): the centre's file, the station's reply, the code compared both ways."""
 
 import hashlib
 from datetime import date

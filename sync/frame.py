@@ -87,7 +87,8 @@ def parse(octets: bytes) -> Envelope:
         raise FrameError("envelope_too_large")
     if len(octets) < HEADER.size + SIGNATURE_BYTES:
         raise FrameError("truncated")
-    magic, protocol, suite, direction, content, municipality, *rest, length = HEADER.unpack_from(octets)if magic != MAGIC:
+    magic, protocol, suite, direction, content, municipality, *rest, length = HEADER.unpack_from(octets)
+    if magic != MAGIC:
         raise FrameError("malformed")
     if protocol != PROTOCOL:
         raise FrameError("unknown_suite")

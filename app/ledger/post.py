@@ -201,8 +201,8 @@ def newest_acknowledgement(connection: sa.Connection, stream: bytes) -> Acknowle
 
 
 def _acknowledgement(row: sa.Row[Any]) -> Acknowledgement:
-    stream, number, kind, sequence, digest, signature = row
-    return Acknowledgement(stream, number, AcknowledgementKind(kind), sequence, digest, signature)
+    kind = AcknowledgementKind(row.kind)
+    return Acknowledgement(row.stream, row.number, kind, row.sequence, row.digest, row.signature)
 
 
 class Waiting(NamedTuple):

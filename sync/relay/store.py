@@ -169,7 +169,7 @@ class RelayStore:
             errand.done.set_result(result)
 
     def waiting(self, municipality: str, participant: bytes, limit: int) -> tuple[list[bytes], bool]:
-        """Return a participant's envelopes in order of arrival, at most ``limit`` octets but one; and whether more wait."""
+        """Return a participant's envelopes in order of arrival, at most ``limit`` octets but one; whether more wait."""
         columns = envelopes.c
         query = (
             sa.select(columns.sealed)
