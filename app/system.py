@@ -92,7 +92,7 @@ def _translated(error: OSError) -> DiskFull | DiskFailed:
 
 
 def milestone_from_environment() -> Milestone:
-    """Return the milestone that ends this process where ``TEFTER_CRASH_AT`` says: ``name``, or ``name:3``, third time."""
+    """Return the milestone that ends this process where ``TEFTER_CRASH_AT`` says: ``name``, or ``name:3``."""
     name, _, times = os.environ.get(CRASH_VARIABLE, "").partition(":")
     if not name:
         return pass_by

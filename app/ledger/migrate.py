@@ -1,6 +1,7 @@
 """Migrations, from the first table on. Alembic is loaded only where there is something to migrate."""
 
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -39,11 +40,11 @@ def _upgrade(engine: sa.Engine, scripts: Path, version_table: str, target: str =
 
     script = ScriptDirectory(str(scripts), version_locations=[str(scripts / "versions")])
 
-    def steps(revision: object, _context: object) -> object:
+    def steps(revision: Any, _context: Any) -> Any:  # noqa: ANN401 - alembic's own types
         return script._upgrade_revs(target, revision)  # noqa: SLF001 - as env.py does
 
     with (
-        EnvironmentContext(Config(), script, fn=steps) as environment,  # type: ignore[arg-type]
+        EnvironmentContext(Config(), script, fn=steps) as environment,
         engine.begin() as connection,
     ):
         environment.configure(

@@ -34,8 +34,8 @@ def reset_account(folder: Path, code: str, account: int, new_password: str, worl
     with StationStore(folder, engine, account, world) as store, store.bookkeeping() as act:
         act.record(RecoveryUsed(account))
     new, next_code = random(keyslots.KEY_BYTES), keyslots.recovery_code(random)
-    fresh = keyslots.with_slot(file, str(account), new_password, old, random)
-    fresh = keyslots.with_slot(fresh, keyslots.RECOVERY, next_code, old, random)
+    fresh = keyslots.with_slot(file, str(account), new_password, old, random, world.cost)
+    fresh = keyslots.with_slot(fresh, keyslots.RECOVERY, next_code, old, random, world.cost)
     disk.write(str(folder / NEXT_KEYS), keyslots.write(keyslots.with_master(fresh, old, new, random)))
     world.milestone("before_rekey")
     _rekey(folder / DATABASE, old, new)

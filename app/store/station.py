@@ -47,6 +47,7 @@ class World:
     sign: Sign
     milestone: Milestone = pass_by
     build: date = BUILD_DATE
+    cost: keyslots.Cost = keyslots.Cost()
 
 
 class Act:
@@ -185,7 +186,7 @@ def create(folder: Path, identity: Identity, passwords: dict[str, str], world: W
         identities.save(connection, identity)
     file = keyslots.create(master, b"", random)
     for name, password in passwords.items():
-        file = keyslots.with_slot(file, name, password, master, random)
+        file = keyslots.with_slot(file, name, password, master, random, world.cost)
     world.disk.write(str(folder / KEYS), keyslots.write(file))
     return engine
 

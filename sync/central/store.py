@@ -54,6 +54,7 @@ class World:
     randomness: Randomness
     disk: Disk
     milestone: Milestone = pass_by
+    cost: keyslots.Cost = keyslots.Cost()
 
 
 class Act:
@@ -133,7 +134,7 @@ def create(folder: Path, secrets: Secrets, passphrase: str, world: World) -> Cen
     engine = engines.open_engine(folder / DATABASE, master)
     migrate_all(engine)
     file = keyslots.create(master, msgspec.msgpack.encode(secrets), random)
-    file = keyslots.with_slot(file, SLOT, passphrase, master, random)
+    file = keyslots.with_slot(file, SLOT, passphrase, master, random, world.cost)
     world.disk.write(str(folder / KEYS), keyslots.write(file))
     return CentreStore(folder, engine, secrets, world)
 

@@ -1,0 +1,40 @@
+"""From a fact in the village to an answer from the town, in one process and without sockets."""
+
+from app.ledger.verify import verify_ledger
+from app.services import status
+from sync.central import decisions
+from tests.town import Town
+
+
+def test_an_entry_and_its_receipt_come_back_with_a_central_number(town: Town) -> None:
+    done = town.village.register()
+    town.village.pay(done.entry)
+    town.settle()
+    state = status.of(town.village.store)
+    assert (state.registered, state.acknowledged, state.accepted, state.disputed) == (1, 1, 1, 0)
+    assert (state.waiting_entries, state.waiting_receipts) == (0, 0)
+    with town.centre.ledger.reading() as connection:
+        assert decisions.status(connection).cash_cents == state.cash_cents > 0
+
+
+def test_both_stores_verify_clean_afterwards(town: Town) -> None:
+    done = town.village.register()
+    receipt = town.village.pay(done.entry)
+    town.village.void(receipt.receipt)
+    town.village.close_day()
+    town.settle()
+    assert verify_ledger(town.village.store.ledger)[0] == []
+    assert verify_ledger(town.centre.ledger)[0] == []
+
+
+def test_two_idle_sides_fall_silent_after_one_round(town: Town) -> None:
+    town.village.register()
+    town.settle()
+    town.village.exchange()
+    town.centre_exchange()
+    stored = town.relay_store.counts()
+    for _ in range(3):
+        town.clock.tick(minutes=10)
+        assert town.village.exchange().held == 0
+        assert town.centre_exchange().held == 0
+    assert town.relay_store.counts() == stored
