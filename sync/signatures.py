@@ -3,6 +3,8 @@
 Every signature is made over a label and the message, so that one made for one purpose is worth nothing for another.
 """
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -31,14 +33,20 @@ def _small_order() -> frozenset[bytes]:
 SMALL_ORDER = _small_order()
 
 
+@lru_cache(maxsize=8)
+def _signer(private: bytes) -> Ed25519PrivateKey:
+    """Return the key object; making it costs more than a signature, and one end signs with one key all day."""
+    return Ed25519PrivateKey.from_private_bytes(private)
+
+
 def public_key(private: bytes) -> bytes:
     """Return the public half (32 octets) of a private signing key (32 octets)."""
-    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    return _signer(private).public_key().public_bytes_raw()
 
 
 def sign(private: bytes, label: bytes, message: bytes) -> bytes:
     """Return the signature (64 octets) over label and message."""
-    return Ed25519PrivateKey.from_private_bytes(private).sign(label + message)
+    return _signer(private).sign(label + message)
 
 
 def verify(public: bytes, label: bytes, message: bytes, signature: bytes) -> bool:

@@ -28,12 +28,14 @@ from app.services.nomenclatures import Nomenclatures
 from app.services.registration import Registered
 from app.store import station as stations
 from app.store.station import StationStore
-from sync import enrolment, signatures
-from sync.central import decisions, stations as enrolled, store as centre_store
+from sync import signatures
+from sync.central import decisions
+from sync.central import stations as enrolled
+from sync.central import store as centre_store
 from sync.central.docflow.embedded import EmbeddedDocflow
 from sync.central.end import CentreEnd
 from sync.central.stations import Village
-from sync.exchange import Round, exchange, take
+from sync.exchange import End, Round, Taken, exchange, take
 from sync.relay.app import Means, Relay
 from sync.relay.doorkeeper import Trust
 from sync.relay.store import RelayStore
@@ -116,7 +118,7 @@ class TestVillage:
         self._made += 1
         return hashlib.sha256(self.store.identity.station + self._made.to_bytes(4, "big")).digest()[:16]
 
-    def filing(self, **changes: Any) -> Filing:
+    def filing(self, **changes: Any) -> Filing:  # noqa: ANN401 - any field of a filing
         """Return a plausible filing: an application for a paid certificate, brought by a person."""
         fields: dict[str, Any] = {
             "entry": self.new_id(),
@@ -132,7 +134,7 @@ class TestVillage:
         }
         return Filing(**(fields | changes))
 
-    def register(self, confirmed: date | None = None, **changes: Any) -> Registered:
+    def register(self, confirmed: date | None = None, **changes: Any) -> Registered:  # noqa: ANN401
         """Register a filing a minute later."""
         self.town.clock.tick(minutes=1)
         return registration.register(self.store, self.lists, self.filing(**changes), confirmed)
@@ -172,6 +174,10 @@ class TestVillage:
         who = Participant(me.municipality, me.station, me.signing_key)
         return exchange(self.end(), self.town.link(who), bookkeeping=bookkeeping)
 
+    def close(self) -> None:
+        """Close the store as it is now."""
+        self.store.close()
+
     def reopen(self, milestone: Milestone = pass_by) -> None:
         """Close the store and open it again, as after a restart."""
         self.store.close()
@@ -201,7 +207,7 @@ class Town:
         secrets = centre_store.new_secrets(world, MUNICIPALITY, "Струмяни", "http://relay", public, demonstration=True)
         (self.folder / "centre").mkdir()
         self.centre = centre_store.create(self.folder / "centre", secrets, PASSWORD, world)
-        self._closing.callback(lambda: self.centre.close())
+        self._closing.callback(self.centre.close)
         trust = Trust(MUNICIPALITY, signatures.public_key(secrets.signing_key))
         means = Means(self.relay_store, self.relay_key, {MUNICIPALITY: trust}, self._seconds, random.bytes, pass_by)
         client = self._closing.enter_context(TestClient(Relay(means).app(), base_url="http://relay"))
@@ -244,7 +250,7 @@ class Town:
         store = bootstrap.open_station(folder, PASSWORD, world)
         bootstrap.confirm_station(store, code)
         village_at_work = TestVillage(self, store, index)
-        self._closing.callback(lambda: village_at_work.store.close())
+        self._closing.callback(village_at_work.close)
         return village_at_work
 
     def link(self, who: Participant) -> RelayLink:
@@ -270,7 +276,7 @@ class Town:
         self.clock.tick(seconds=1)
         return exchange(self.centre_end(), self.centre_link())
 
-    def carry(self, octets: bytes, to: Any) -> Any:
+    def carry(self, octets: bytes, to: End[Any]) -> Taken:
         """Give an envelope to an end as if it came by stick."""
         return take(to, octets, "file")
 

@@ -14,7 +14,9 @@ from app.domain.facts import Fact, StationAdmitted, StationEnrolled
 from app.domain.office_date import LastSeen
 from app.domain.ports import Milestone, pass_by
 from app.ledger.engine import READING, translated
+from app.ledger.prepared import Prepared
 from app.ledger.projection import Insert, Place, Update, writes
+from app.ledger.tables import journal, streams
 from app.ledger.writing import Pen
 
 
@@ -40,7 +42,18 @@ HeadSigner = Callable[[Head], None]
 Listener = Callable[["Writing", Fact, Place], None]
 """Told of each fact that is projected, in the same transaction: the search index."""
 
-_HEAD_SQL = "SELECT station, sequence, digest, recorded_at, office_date FROM streams WHERE stream = ?"
+_columns = streams.c
+_HEAD = Prepared(
+    sa.select(_columns.station, _columns.sequence, _columns.digest, _columns.recorded_at, _columns.office_date).where(
+        _columns.stream == sa.bindparam("stream")
+    )
+)
+_LAST_POSITION = Prepared(sa.select(sa.func.max(journal.c.position)))
+_DIGEST = Prepared(
+    sa.select(journal.c.digest).where(
+        journal.c.stream == sa.bindparam("stream"), journal.c.sequence == sa.bindparam("sequence")
+    )
+)
 
 
 class Ledger:
@@ -180,29 +193,23 @@ def _journal_writes(place: Place, fact: Fact, bytes_of_fact: bytes, digest: byte
 
 def head_of(connection: sa.Connection, stream: bytes) -> Head | None:
     """Return the stored head of a stream."""
-    sql = _HEAD_SQL if connection.dialect.name == "sqlite" else _HEAD_SQL.replace("?", "%s")
-    row = connection.exec_driver_sql(sql, (stream,)).first()
+    row = _HEAD.first(connection, stream=stream)
     return Head(stream, *row) if row else None
 
 
 def last_position(connection: sa.Connection) -> int:
     """Return the last local position in the journal, 0 where it is empty."""
-    row = connection.exec_driver_sql("SELECT max(position) FROM journal").scalar()
-    return int(row or 0)
+    return int(_LAST_POSITION.value(connection) or 0)
 
 
 def digest_at(connection: sa.Connection, stream: bytes, sequence: int) -> bytes | None:
     """Return the digest of one fact held here."""
-    sql = "SELECT digest FROM journal WHERE stream = ? AND sequence = ?"
-    if connection.dialect.name != "sqlite":
-        sql = sql.replace("?", "%s")
-    row = connection.exec_driver_sql(sql, (stream, sequence)).first()
-    return bytes(row[0]) if row else None
+    found = _DIGEST.value(connection, stream=stream, sequence=sequence)
+    return bytes(found) if found is not None else None
 
 
 def genesis_of(connection: sa.Connection, stream: bytes) -> bytes:
     """Return the digest before the first fact of a stream held here."""
-    streams = sa.table("streams", sa.column("stream"), sa.column("genesis"))
     found = connection.execute(sa.select(streams.c.genesis).where(streams.c.stream == stream)).scalar_one()
     return bytes(found)
 
@@ -211,7 +218,6 @@ def facts_after(
     connection: sa.Connection, stream: bytes, sequence: int, limit: int = 100_000
 ) -> list[tuple[int, bytes, bytes, str]]:
     """Return (sequence, canonical bytes, digest, kind) of the facts after ``sequence``, in order."""
-    journal = sa.table("journal", *map(sa.column, ("stream", "sequence", "canonical", "digest", "kind")))
     query = (
         sa.select(journal.c.sequence, journal.c.canonical, journal.c.digest, journal.c.kind)
         .where(journal.c.stream == stream, journal.c.sequence > sequence)

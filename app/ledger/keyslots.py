@@ -38,6 +38,10 @@ class Cost(msgspec.Struct, frozen=True, array_like=True):
     lanes: Annotated[int, msgspec.Meta(ge=1, le=16)] = 4
 
 
+STRONG = Cost()
+"""About a quarter of a second on the computers at hand (64 MiB, three passes)."""
+
+
 class Slot(msgspec.Struct, frozen=True, array_like=True):
     """The master key for one password."""
 
@@ -84,10 +88,9 @@ def create(master: bytes, payload: bytes, random: RandomBytes) -> KeyFile:
 
 
 def with_slot(
-    file: KeyFile, name: str, password: str, master: bytes, random: RandomBytes, cost: Cost | None = None
+    file: KeyFile, name: str, password: str, master: bytes, random: RandomBytes, cost: Cost = STRONG
 ) -> KeyFile:
     """Return the file with the slot ``name`` made or replaced."""
-    cost = cost or Cost()
     salt, nonce, private = random(_SALT_BYTES), random(_NONCE_BYTES), random(KEY_BYTES)
     public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
     wrapped = AESGCM(_stretch(password, salt, cost)).encrypt(nonce, private, _SLOT_LABEL + name.encode())

@@ -1,7 +1,4 @@
-"""Carries out writes inside one transaction: grouped by statement, so that a thousand facts cost few round trips.
-
-Statements are compiled once from the Core tables and run as driver SQL; that halves the cost of a short act.
-"""
+"""Carries out writes inside one transaction: grouped by statement, so that a thousand facts cost few round trips."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.ledger import tables
+from app.ledger.prepared import compiled
 from app.ledger.projection import Insert, Update, Write
 
 Key = tuple[tuple[str, Any], ...]
@@ -57,18 +55,17 @@ class Pen:
 
     def _run(self, group: Group, rows: list[dict[str, Any]]) -> None:
         sql, names = _statement(group, self._connection.dialect.name)
-        values: Any = [tuple(row[name] for name in names) for row in rows]
-        self._connection.exec_driver_sql(sql, values[0] if len(values) == 1 else values)
+        cursor = self._connection.connection.cursor()
+        if len(rows) == 1:
+            cursor.execute(sql, tuple(rows[0][name] for name in names))
+        else:
+            cursor.executemany(sql, [tuple(row[name] for name in names) for row in rows])
+        cursor.close()
 
 
 def _marked(key: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
     """Return the key's values under names that no column has."""
     return {f"key_{name}": value for name, value in key.items()}
-
-
-_POSTGRESQL: Any = postgresql.dialect
-_SQLITE: Any = sqlite.dialect
-_DIALECTS = {"postgresql": _POSTGRESQL(paramstyle="format"), "sqlite": _SQLITE()}
 
 
 @cache
@@ -90,5 +87,4 @@ def _statement(group: Group, dialect: str) -> tuple[str, tuple[str, ...]]:
         statement = fresh.on_conflict_do_update(
             index_elements=list(key), set_={name: fresh.excluded[name] for name in columns}
         )
-    compiled = statement.compile(dialect=_DIALECTS[dialect])
-    return str(compiled), tuple(compiled.positiontup or ())
+    return compiled(statement, dialect)

@@ -31,12 +31,19 @@ from app.domain.facts import (
 )
 from app.domain.numbering import SeriesKind
 from app.domain.terms import DayState, FindingCode, ReceiptKind, Speed, Standing
+from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, receipts, till_days, tills
 from app.services.nomenclatures import Nomenclatures
 from app.services.registration import last_number
 from app.store.station import Act, StationStore
 
 CURRENCY = "EUR"
+
+_RECEIPT = Prepared(sa.select(receipts).where(receipts.c.receipt == sa.bindparam("receipt")))
+_FEE = Prepared(
+    sa.select(entries.c.service, entries.c.speed, entries.c.fee_cents).where(entries.c.entry == sa.bindparam("entry"))
+)
+_TILL = Prepared(sa.select(tills).where(tills.c.till == sa.bindparam("till")))
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,9 +73,8 @@ def line_for(store: StationStore, entry: bytes, text: str) -> ReceiptLine:
         BadAmount: the entry owes nothing.
 
     """
-    query = sa.select(entries.c.service, entries.c.speed, entries.c.fee_cents).where(entries.c.entry == entry)
     with store.ledger.reading() as connection:
-        row = connection.execute(query).first()
+        row = _FEE.first(connection, entry=entry)
     if row is None:
         raise UnknownEntry
     if not row.fee_cents:
@@ -122,7 +128,7 @@ def _next(act: Act, till: int, year: int) -> int:
 
 
 def _issued(connection: sa.Connection, receipt: bytes) -> Issued | None:
-    row = connection.execute(sa.select(receipts).where(receipts.c.receipt == receipt)).first()
+    row = _RECEIPT.first(connection, receipt=receipt)
     if row is None:
         return None
     number = numbering.written(row.till, row.number, date.fromisoformat(row.office_date))
@@ -135,9 +141,7 @@ def _findings(act: Act, lines: Sequence[ReceiptLine]) -> tuple[Finding, ...]:
     for place, line in enumerate(lines):
         if line.entry is None:
             continue
-        fee = act.connection.execute(
-            sa.select(entries.c.entry, entries.c.fee_cents).where(entries.c.entry == line.entry)
-        ).first()
+        fee = _FEE.first(act.connection, entry=line.entry)
         if fee is None:
             raise UnknownEntry
         if fee.fee_cents != line.cents:
@@ -166,8 +170,8 @@ def _open_day(act: Act, till: int) -> TillTotals:
     return TillTotals(row.gross, row.storno, row.balance)
 
 
-def _till(connection: sa.Connection, till: int) -> sa.Row[Any]:
-    row = connection.execute(sa.select(tills).where(tills.c.till == till)).first()
+def _till(connection: sa.Connection, till: int) -> Any:  # noqa: ANN401 - a row
+    row = _TILL.first(connection, till=till)
     if row is None:
         raise UnknownRegister(till=till)
     return row
@@ -195,7 +199,7 @@ def void(store: StationStore, receipt: bytes, storno: bytes, reason: str, confir
         already = _issued(act.connection, storno)
         if already is not None:
             return Voided(storno, already.number, -already.cents)
-        row = act.connection.execute(sa.select(receipts).where(receipts.c.receipt == receipt)).first()
+        row = _RECEIPT.first(act.connection, receipt=receipt)
         if row is None:
             raise UnknownReceipt
         if row.kind == ReceiptKind.STORNO or row.standing == Standing.VOIDED:

@@ -12,10 +12,27 @@ from app.domain.facts import Due, EntryAnnulled, EntryRegistered, Fee, Finding
 from app.domain.nomenclature import TariffRow
 from app.domain.numbering import SeriesKind
 from app.domain.terms import Standing
+from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, registers, series
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import Act, StationStore
+
+_ENTRY = Prepared(
+    sa.select(
+        *(entries.c.register, entries.c.number, entries.c.office_date),
+        *(entries.c.due_on, entries.c.due_article, entries.c.due_rules),
+        *(entries.c.fee_cents, entries.c.fee_currency, entries.c.fee_tariff, entries.c.fee_article),
+    ).where(entries.c.entry == sa.bindparam("entry"))
+)
+_REGISTER = Prepared(sa.select(registers.c.register).where(registers.c.register == sa.bindparam("register")))
+_LAST_NUMBER = Prepared(
+    sa.select(series.c.last).where(
+        series.c.kind == sa.bindparam("kind"),
+        series.c.number_index == sa.bindparam("number_index"),
+        series.c.year == sa.bindparam("year"),
+    )
+)
 
 
 class Registered(NamedTuple):
@@ -105,7 +122,7 @@ def _arrived(act: Act, filing: Filing) -> datetime:
 
 def _told(act: Act, entry: bytes) -> Registered | None:
     """Return what was told when this GUID was registered, None where it was not."""
-    row = act.connection.execute(sa.select(entries).where(entries.c.entry == entry)).first()
+    row = _ENTRY.first(act.connection, entry=entry)
     if row is None:
         return None
     due = Due(date.fromisoformat(row.due_on), row.due_article, row.due_rules) if row.due_on else None
@@ -148,16 +165,14 @@ def require_register(connection: sa.Connection, register: int) -> None:
         UnknownRegister: it does not.
 
     """
-    if connection.execute(sa.select(registers.c.register).where(registers.c.register == register)).scalar() is None:
+    if _REGISTER.value(connection, register=register) is None:
         raise UnknownRegister(register=register)
 
 
 def last_number(connection: sa.Connection, of: numbering.Series) -> int:
     """Return the last number used in a series, 0 where there is none yet."""
-    query = sa.select(series.c.last).where(
-        series.c.kind == of.kind, series.c.number_index == of.number_index, series.c.year == of.year
-    )
-    return int(connection.execute(query).scalar() or 0)
+    last = _LAST_NUMBER.value(connection, kind=of.kind, number_index=of.number_index, year=of.year)
+    return int(last or 0)
 
 
 def entry_by_number(connection: sa.Connection, register: int, year: int, number: int) -> bytes:

@@ -6,10 +6,12 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.entries import Filing
+from app.ledger.prepared import Prepared
 from app.store.schema import drafts
 from app.store.station import StationStore
 
 _FILING = "filing"
+_FORGET = Prepared(sa.delete(drafts).where(drafts.c.draft == sa.bindparam("draft")))
 
 
 def save(store: StationStore, filing: Filing) -> None:
@@ -27,7 +29,7 @@ def save(store: StationStore, filing: Filing) -> None:
 
 def forget(connection: sa.Connection, draft: bytes) -> None:
     """Drop a draft, in the transaction that registers it."""
-    connection.execute(sa.delete(drafts).where(drafts.c.draft == draft))
+    _FORGET.run(connection, draft=draft)
 
 
 def waiting(store: StationStore) -> list[Filing]:

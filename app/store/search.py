@@ -23,7 +23,9 @@ def index(writing: Writing, fact: Fact, place: Place) -> None:
     """Index an entry as it is registered: the listener of a station's ledger."""
     body = fact.body
     if isinstance(body, EntryRegistered):
-        writing.connection.exec_driver_sql(_INSERT, (place.position, *indexed(fact, body)))
+        cursor = writing.connection.connection.cursor()
+        cursor.execute(_INSERT, (place.position, *indexed(fact, body)))
+        cursor.close()
 
 
 def indexed(fact: Fact, body: EntryRegistered) -> tuple[str, str, str, str]:

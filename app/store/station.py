@@ -47,7 +47,7 @@ class World:
     sign: Sign
     milestone: Milestone = pass_by
     build: date = BUILD_DATE
-    cost: keyslots.Cost = keyslots.Cost()
+    cost: keyslots.Cost = keyslots.STRONG
 
 
 class Act:

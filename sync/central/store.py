@@ -54,7 +54,7 @@ class World:
     randomness: Randomness
     disk: Disk
     milestone: Milestone = pass_by
-    cost: keyslots.Cost = keyslots.Cost()
+    cost: keyslots.Cost = keyslots.STRONG
 
 
 class Act:
