@@ -109,8 +109,25 @@ def enrol_station(folder: Path, enrolment_file: bytes, account: str, password: s
     return Enrolled(enrolment.encode(reply), code, code_to_keep)
 
 
-def _reply(identity: Identity, file: Enrolment, recovery: str) -> enrolment.Reply:
-    sealed_recovery = envelope.seal_small(recovery.encode(), file.centre_receiving_key, b"tefter/recovery/1")
+def sealed_recovery(file: Enrolment, code: str) -> bytes:
+    """Return a recovery code sealed to the town."""
+    return envelope.seal_small(code.encode(), file.centre_receiving_key, enrolment.RECOVERY_LABEL)
+
+
+def recover(folder: Path, code: str, account: int, new_password: str, world: stations.World) -> tuple[str, bytes]:
+    """Reset an account by the recovery code; return the next code, and the same sealed to the town.
+
+    Raises:
+        WrongPassword, UnknownAccount: nothing was changed.
+
+    """
+    next_code = recovery.reset_account(folder, code, account, new_password, world)
+    with open_station(folder, new_password, world) as store:
+        return next_code, sealed_recovery(enrolment.decode(store.identity.enrolment), next_code)
+
+
+def _reply(identity: Identity, file: Enrolment, code: str) -> enrolment.Reply:
+    sealed = sealed_recovery(file, code)
     unsigned = enrolment.Reply(
         1,
         identity.station,
@@ -118,7 +135,7 @@ def _reply(identity: Identity, file: Enrolment, recovery: str) -> enrolment.Repl
         identity.epoch,
         signatures.public_key(identity.signing_key),
         envelope.public_key(identity.receiving_key),
-        sealed_recovery,
+        sealed,
         b"",
     )
     signature = signatures.sign(identity.signing_key, signatures.ENROLMENT, unsigned.statement())

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from app import last_resort
 from app.domain.errors import TefterError
 
 GROUPS = ("demo", "verify", "relay", "centre", "station")
@@ -23,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all is well, 1 for findings, 2 for an error told as a sentence."""
+    last_resort.install(os.environ.get("TEFTER_LANGUAGE", "bg"))
     asked = list(sys.argv[1:] if words is None else words)
     arguments = _parse(asked)
     try:

@@ -10,6 +10,7 @@ from app.domain.facts import RegisterGrant, TillGrant
 from sync import envelope, signatures
 
 CODE_DIGITS = 20
+RECOVERY_LABEL = b"tefter/recovery/1"
 
 
 class Enrolment(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -49,6 +49,9 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     serve.add_argument("--interval", type=float, default=60.0, help="seconds between exchanges")
     _verb(verbs, "exchange", _exchange)
     _verb(verbs, "publish", _publish)
+    recovery = _verb(verbs, "recovery", _recovery)
+    recovery.add_argument("--station", required=True)
+    recovery.add_argument("--sealed", type=Path, help="a newer sealed code, as the village brought it")
     _verb(verbs, "status", _status)
     _verb(verbs, "export", _export).add_argument("--folder", type=Path, required=True)
     _verb(verbs, "import", _import).add_argument("--folder", type=Path, required=True)
@@ -120,6 +123,17 @@ def _revoke(arguments: argparse.Namespace) -> int:
             station = stations.find(connection, arguments.station)
         stations.revoke(store, station, arguments.reason)
     answer(arguments, {"revoked": station.hex()})
+    return 0
+
+
+def _recovery(arguments: argparse.Namespace) -> int:
+    """Show the recovery code that a station sealed for the town."""
+    with _open(arguments) as store:
+        with store.ledger.reading() as connection:
+            station = stations.find(connection, arguments.station)
+        newer = arguments.sealed.read_bytes() if arguments.sealed else None
+        code = stations.recovery_code(store, station, newer)
+    answer(arguments, {"recovery_code": code})
     return 0
 
 

@@ -3,12 +3,16 @@
 import argparse
 import getpass
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from app.domain.errors import TefterError
 from resources import loading
+
+LANGUAGE = "TEFTER_LANGUAGE"
+"""``en`` for English; Bulgarian is what everybody gets."""
 
 PASSWORD_BESIDE = "demonstration.password"  # noqa: S105 - a file's name
 """A demonstration's stores carry their password beside them, openly; no other store does."""
@@ -45,7 +49,7 @@ class _Facts(dict[str, object]):
 
 def sentences() -> dict[str, str]:
     """Return all sentences, flat: ``group.name`` → text."""
-    groups = loading.texts("bg", "messages")
+    groups = loading.texts("en" if os.environ.get(LANGUAGE) == "en" else "bg", "messages")
     return {f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()}
 
 

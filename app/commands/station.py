@@ -20,7 +20,7 @@ from app.domain.office_date import SOFIA, moment
 from app.domain.terms import Channel, CorrespondentKind, IdentifierKind, ResultWay, Speed
 from app.ledger.journal import head_of
 from app.services import cash_desk, registration, status
-from app.store import drafts, recovery, search
+from app.store import drafts, search
 from app.store.station import StationStore
 from sync.exchange import exchange, export_to, import_from
 
@@ -59,6 +59,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     _verb(verbs, "search", _search).add_argument("text")
     reset = _verb(verbs, "recover", _recover)
     reset.add_argument("--code", required=True)
+    reset.add_argument("--sealed", type=Path, help="where to put the next code, sealed for the town")
     reset.add_argument("--account", type=int, default=bootstrap.FIRST_ACCOUNT)
     _verb(verbs, "work", _work).add_argument("--acts", type=Path, required=True)
 
@@ -297,7 +298,9 @@ def _recover(arguments: argparse.Namespace) -> int:
     """Reset an account's password (the new one is asked for) by the recovery code."""
     new = password(arguments, arguments.store)
     world = bootstrap.station_world()
-    code = recovery.reset_account(arguments.store, arguments.code, arguments.account, new, world)
+    code, sealed = bootstrap.recover(arguments.store, arguments.code, arguments.account, new, world)
+    if arguments.sealed is not None:
+        world.disk.write(str(arguments.sealed), sealed)
     answer(arguments, {"recovery_code": code})
     return 0
 

@@ -46,7 +46,13 @@ def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
     check_library()
     url = "sqlite://" if path is None else f"sqlite:///{path}"
     extra: dict[str, Any] = {"poolclass": sa.StaticPool} if path is None else {}
-    engine = sa.create_engine(url, module=dbapi2, connect_args={"check_same_thread": False}, **extra)
+    engine = sa.create_engine(
+        url,
+        module=dbapi2,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # they hold names; an error must not carry them into a log
+        **extra,
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own untyped connection

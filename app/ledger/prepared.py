@@ -9,16 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-
-_POSTGRESQL: Any = postgresql.dialect
-_SQLITE: Any = sqlite.dialect
-_DIALECTS = {"postgresql": _POSTGRESQL(paramstyle="format"), "sqlite": _SQLITE()}
 
 
-def compiled(statement: Any, dialect: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - any Core statement
-    """Return the driver's SQL with the names of its places in order."""
-    made = statement.compile(dialect=_DIALECTS[dialect])
+def compiled(statement: Any, dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - any Core statement
+    """Return the driver's SQL with the names of its places in order; the engine's parameter style is positional."""
+    made = statement.compile(dialect=dialect)
     return str(made), tuple(made.positiontup or ())
 
 
@@ -37,7 +32,7 @@ class Prepared:
     def _run(self, connection: sa.Connection, values: dict[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
         name = connection.dialect.name
         if name not in self._compiled:
-            self._compiled[name] = compiled(self._statement, name)
+            self._compiled[name] = compiled(self._statement, connection.dialect)
         sql, places = self._compiled[name]
         cursor = connection.connection.cursor()
         cursor.execute(sql, tuple(values[place] for place in places))

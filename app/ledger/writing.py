@@ -1,11 +1,11 @@
 """Carries out writes inside one transaction: grouped by statement, so that a thousand facts cost few round trips."""
 
+import importlib
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.ledger import tables
 from app.ledger.prepared import compiled
@@ -54,7 +54,7 @@ class Pen:
         self._inserts, self._changes, self._touched = {}, {}, {}
 
     def _run(self, group: Group, rows: list[dict[str, Any]]) -> None:
-        sql, names = _statement(group, self._connection.dialect.name)
+        sql, names = _statement(group, self._connection.dialect)
         cursor = self._connection.connection.cursor()
         if len(rows) == 1:
             cursor.execute(sql, tuple(rows[0][name] for name in names))
@@ -69,7 +69,7 @@ def _marked(key: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
 
 
 @cache
-def _statement(group: Group, dialect: str) -> tuple[str, tuple[str, ...]]:
+def _statement(group: Group, dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]:
     """Return the SQL of a group with the names of its places in order."""
     verb, table_name, key, columns = group
     table = tables.metadata.tables[table_name]
@@ -80,7 +80,7 @@ def _statement(group: Group, dialect: str) -> tuple[str, tuple[str, ...]]:
         conditions = [table.c[name] == sa.bindparam(f"key_{name}") for name in key]
         statement = sa.update(table).where(*conditions).values({name: sa.bindparam(name) for name in columns})
     else:
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        insert = importlib.import_module(f"sqlalchemy.dialects.{dialect.name}").insert
         values: dict[str, Any] = {name: sa.bindparam(name) for name in columns}
         values |= {name: sa.bindparam(f"key_{name}") for name in key}
         fresh = insert(table).values(values)

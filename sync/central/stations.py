@@ -143,6 +143,22 @@ def admission_list(store: CentreStore) -> bytes:
     return octets + signatures.sign(keys.signing_key, signatures.SET, octets)
 
 
+def recovery_code(store: CentreStore, station: bytes, sealed: bytes | None = None) -> str:
+    """Return a station's recovery code, as it sealed it at enrolment, or from a newer sealed file.
+
+    Raises:
+        Altered: sealed for another centre, or changed.
+
+    """
+    kept = store.folder / PENDING / f"{station.hex()}.{RECOVERY}"
+    if sealed is not None:
+        code = envelope.open_small(sealed, store.secrets.receiving_key, enrolment.RECOVERY_LABEL)
+        store.world.disk.write(str(kept), sealed)
+        return code.decode()
+    octets = store.world.disk.read(str(kept))
+    return envelope.open_small(octets, store.secrets.receiving_key, enrolment.RECOVERY_LABEL).decode()
+
+
 def find(connection: sa.Connection, text: str) -> bytes:
     """Return the station with this name or hexadecimal id.
 

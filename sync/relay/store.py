@@ -77,7 +77,9 @@ def open_engine(path: Path) -> sa.Engine:
     """
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(dbapi2.sqlite_version)
-    engine = sa.create_engine(f"sqlite:///{path}", module=dbapi2, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        f"sqlite:///{path}", module=dbapi2, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own untyped connection
