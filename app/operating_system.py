@@ -31,13 +31,6 @@ def open_private(path: Path) -> int:
     return os.open(path, flags, 0o600)
 
 
-def data_folder() -> Path:
-    """Return where this user's stores lie unless another place is named."""
-    if WINDOWS:
-        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Tefter"
-    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "tefter"
-
-
 def stop_at_once() -> None:
     """End this process as a power cut would: no handlers, no flushing."""
     if WINDOWS:
