@@ -4,6 +4,7 @@ Messages and values of an exception may hold names or ЕГН, so only its type a
 """
 
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,12 @@ def install(language: str) -> None:
         sentence = loading.texts("en" if language == "en" else "bg", "messages")["error"][INTERNAL]
         sys.stderr.write(f"{sentence} [{INTERNAL}]\n{redacted(error, trace)}\n")
 
+    def told_of_thread(failure: threading.ExceptHookArgs) -> None:
+        if failure.exc_value is not None:
+            told(failure.exc_type, failure.exc_value, failure.exc_traceback)
+
     sys.excepthook = told
+    threading.excepthook = told_of_thread
 
 
 def redacted(error: BaseException, trace: TracebackType | None) -> str:

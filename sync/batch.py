@@ -32,6 +32,8 @@ TRANSITIONS: dict[tuple[BatchState, str], BatchState] = {
 
 MAX_FACTS = 2_000
 _FIRST_GUESS = 700
+_SETTLING = 4
+_MOST_OCTETS = envelope.MAX_PLAINTEXT - envelope.MAX_PADDED
 
 
 class Recorded(NamedTuple):
@@ -77,7 +79,7 @@ def seal_all(facts: Sequence[Recorded], previous: bytes, cover: Cover) -> Iterat
     """Seal consecutive facts as batches numbered from ``cover.header.number`` on, as few as their size allows."""
     number, at, guess = cover.header.number, 0, _FIRST_GUESS
     while at < len(facts):
-        run = facts[at : at + min(guess, MAX_FACTS)]
+        run = _within_plaintext(facts[at : at + min(guess, MAX_FACTS)])
         header = cover.header._replace(number=number)
         packed = _pack(run, previous, cover, header)
         while len(packed) > envelope.MAX_PADDED:
@@ -90,6 +92,16 @@ def seal_all(facts: Sequence[Recorded], previous: bytes, cover: Cover) -> Iterat
         last = run[-1]
         yield Sealed(number, run[0].sequence, last.sequence, last.digest, octets)
         previous, at, number = last.digest, at + len(run), number + 1
+
+
+def _within_plaintext(run: Sequence[Recorded]) -> Sequence[Recorded]:
+    """Return as many facts as a recipient unfolds, at least one: text that repeats packs into next to nothing."""
+    total = 0
+    for place, one in enumerate(run):
+        total += len(one.canonical)
+        if total > _MOST_OCTETS and place:
+            return run[:place]
+    return run
 
 
 def _pack(run: Sequence[Recorded], previous: bytes, cover: Cover, header: Header) -> bytes:
@@ -114,14 +126,23 @@ def pack_bound(message: messages.Batch | messages.Letter, header: Header) -> byt
     """Return a message packed with the digest of its own outer header inside.
 
     The header states the packed length; the digest changes the compressed length by a few octets at most, which may
-    cross a size class once or twice.
+    cross a size class once or twice. Where two classes lead to each other (one message in some ten thousand), the
+    message is given the next second.
     """
     packed = envelope.pack(messages.encode(_bound(message, bytes(range(32)))))
-    while True:
+    for _ in range(_SETTLING):
         bound = envelope.pack(messages.encode(_bound(message, envelope.outer_digest(header, packed))))
         if len(bound) == len(packed):
             return bound
         packed = bound
+    return pack_bound(_a_second_later(message), header)
+
+
+def _a_second_later(message: messages.Batch | messages.Letter) -> messages.Batch | messages.Letter:
+    if isinstance(message, messages.Letter):
+        return msgspec.structs.replace(message, sealed_at=message.sealed_at + 1)
+    inner = msgspec.structs.replace(message.inner, sealed_at=message.inner.sealed_at + 1)
+    return msgspec.structs.replace(message, inner=inner)
 
 
 def _bound(message: messages.Batch | messages.Letter, outer: bytes) -> messages.Batch | messages.Letter:

@@ -65,7 +65,7 @@ def decode(octets: bytes) -> Enrolment:
     """
     try:
         file = msgspec.msgpack.decode(octets, type=Enrolment)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(what="enrolment") from error
     if not (
         signatures.is_acceptable(file.centre_signing_key)
@@ -85,7 +85,7 @@ def decode_reply(octets: bytes) -> Reply:
     """
     try:
         reply = msgspec.msgpack.decode(octets, type=Reply)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(what="reply") from error
     if not (signatures.is_acceptable(reply.signing_key) and envelope.is_acceptable(reply.receiving_key)):
         raise Malformed(what="reply keys")

@@ -141,7 +141,14 @@ _compressor = zstandard.ZstdCompressor(level=3)
 
 
 def pack(plaintext: bytes) -> bytes:
-    """Return the plaintext compressed and padded."""
+    """Return the plaintext compressed and padded.
+
+    Raises:
+        EnvelopeTooLarge: more plaintext than a recipient takes.
+
+    """
+    if len(plaintext) > MAX_PLAINTEXT:
+        raise EnvelopeTooLarge
     compressed = _compressor.compress(plaintext)
     body = _PREFIX.pack(len(compressed)) + compressed
     return body + bytes(padded_size(len(body)) - len(body))
@@ -164,17 +171,14 @@ def unpack(padded: bytes) -> bytes:
 
 
 def _decompress(compressed: bytes) -> bytes:
-    """Decompress with a count: the library's own limit is not kept when a frame states its size."""
+    """Decompress exactly one whole frame that states its size, after looking at what it would take."""
     try:
-        if zstandard.frame_content_size(compressed) > MAX_PLAINTEXT:
+        shape = zstandard.get_frame_parameters(compressed)
+        if not 0 < shape.content_size <= MAX_PLAINTEXT or shape.window_size > _WINDOW:
             raise BadPadding
-        reader = zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(compressed)
-        plaintext = reader.read(MAX_PLAINTEXT + 1)
+        return zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompress(compressed, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise BadPadding from error
-    if len(plaintext) > MAX_PLAINTEXT:
-        raise BadPadding
-    return plaintext
 
 
 def outer_digest(header: Header, packed: bytes) -> bytes:

@@ -4,7 +4,6 @@ An ``End`` is a station or the centre. Record, then release: sealed octets are k
 envelope's effect and its memory are one transaction, a second delivery changes nothing.
 """
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -130,8 +129,7 @@ def _has_waiting(connection: sa.Connection, outlet: Outlet, bookkeeping: bool) -
     _, last = post.last_batch(connection, outlet.stream)
     if head is None or head.sequence == last:
         return False
-    facts = journal.facts_after(connection, outlet.stream, last)
-    return bookkeeping or any(kind not in BOOKKEEPING for _, _, _, kind in facts)
+    return bookkeeping or journal.has_other_than(connection, outlet.stream, last, BOOKKEEPING)
 
 
 def _seal_stream(end: End[Transaction], writing: Writing, outlet: Outlet) -> int:
@@ -202,7 +200,14 @@ def take(end: End[Transaction], octets: bytes, road: str) -> Taken:
     What is refused is set aside with its evidence before any effect; what comes too early waits visibly. Neither holds
     up another envelope.
     """
-    identity = hashlib.sha256(octets).digest()
+    taken = _take_one(end, octets, road)
+    while taken.state == post.RECORDED and _one_that_waited(end):
+        pass
+    return taken
+
+
+def _take_one(end: End[Transaction], octets: bytes, road: str) -> Taken:
+    identity = frame.envelope_id(octets)
     try:
         with end.transaction() as transaction:
             state = _take(end, transaction, octets, road)
@@ -211,8 +216,6 @@ def take(end: End[Transaction], octets: bytes, road: str) -> Taken:
         state = post.WAITING if isinstance(refusal, Gap) else post.SET_ASIDE
         _keep_evidence(end, octets, road, state, refusal.code)
         return Taken(identity, state, refusal.code)
-    if state == post.RECORDED:
-        _take_those_that_waited(end)
     return Taken(identity, state, None)
 
 
@@ -296,7 +299,7 @@ def _remember(end: End[Transaction], writing: Writing, opened: Opened, road: str
 
 def _keep_evidence(end: End[Transaction], octets: bytes, road: str, state: str, code: str) -> None:
     """Remember an envelope that had no effect. It stays with its octets; the relay may forget it."""
-    identity = hashlib.sha256(octets).digest()
+    identity = frame.envelope_id(octets)
     try:
         header: Header | None = frame.parse(octets).header
     except frame.FrameError:
@@ -326,13 +329,11 @@ def _keep_evidence(end: End[Transaction], octets: bytes, road: str, state: str, 
         post.release(writing.connection, identity)
 
 
-def _take_those_that_waited(end: End[Transaction]) -> None:
-    """Try again what waited for an earlier batch; each success may free the next one."""
+def _one_that_waited(end: End[Transaction]) -> bool:
+    """Try again what waits for an earlier batch; return whether one of them could be recorded now."""
     with end.ledger.reading() as connection:
         early = post.waiting(connection)
-    for _, octets, road in early:
-        if take(end, octets, road).state == post.RECORDED:
-            return
+    return any(_take_one(end, octets, road).state == post.RECORDED for _, octets, road in early)
 
 
 # --- a round ----------------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def decode_batch(plaintext: bytes) -> Batch:
     """
     try:
         batch = _decode_batch(plaintext)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadContent(what="batch") from error
     if _encode(batch) != plaintext:
         raise BadContent(what="batch spelling")
@@ -106,7 +106,7 @@ def decode_letter(plaintext: bytes) -> Letter:
     """
     try:
         letter = _decode_letter(plaintext)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadContent(what="letter") from error
     if _encode(letter) != plaintext:
         raise BadContent(what="letter spelling")

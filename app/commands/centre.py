@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from app import bootstrap, operating_system
-from app.commands.common import add_password, answer, password
+from app.commands.common import add_password, answer, password, read_file
 from app.commands.relay import listening
+from app.domain.nomenclature import Municipality
 from resources import loading
 from sync import signatures
 from sync.central import decisions, stations
@@ -22,7 +23,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     centre = groups.add_parser("centre", help="the municipality's end")
     verbs = centre.add_subparsers(dest="verb", required=True)
     create = _verb(verbs, "create", _create)
-    create.add_argument("--municipality", required=True, help="its code in the classifier, e.g. BLG49")
+    create.add_argument("--municipality", type=_municipality, required=True, help="its code, e.g. BLG49")
     create.add_argument("--relay", required=True, help="the relay's address")
     create.add_argument("--relay-key", required=True, help="the relay's public key, hexadecimal")
     create.add_argument("--demonstration", action="store_true")
@@ -30,6 +31,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     enrol.add_argument("--name", required=True, help="the station's name")
     enrol.add_argument(
         "--village",
+        type=_village,
         action="append",
         required=True,
         metavar="CODE:REGISTER:TILL",
@@ -71,12 +73,11 @@ def _open(arguments: argparse.Namespace) -> CentreStore:
 
 
 def _create(arguments: argparse.Namespace) -> int:
-    names = {one.code: one.name for one in loading.municipalities()}
     world = bootstrap.centre_world()
     secrets = centre_store.new_secrets(
         world,
-        arguments.municipality,
-        names[arguments.municipality],
+        arguments.municipality.code,
+        arguments.municipality.name,
         arguments.relay,
         bytes.fromhex(arguments.relay_key),
         demonstration=arguments.demonstration,
@@ -91,23 +92,35 @@ def _create(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _municipality(code: str) -> Municipality:
+    """Return the municipality with this code in the classifier."""
+    found = {one.code: one for one in loading.municipalities()}
+    if code not in found:
+        raise ValueError(code)
+    return found[code]
+
+
+def _village(text: str) -> Village:
+    """Return the mayoralty that ``CODE:REGISTER:TILL`` names, with three spare indices in the thousands."""
+    names = {one.code: one.name for one in loading.mayoralties()}
+    code, register, till = text.split(":")
+    if code not in names:
+        raise ValueError(code)
+    spares = tuple(1000 * thousand + int(register) for thousand in (1, 2, 3))
+    return Village(code, names[code], int(register), spares, int(till))
+
+
 def _enrol(arguments: argparse.Namespace) -> int:
-    mayoralties = {one.code: one.name for one in loading.mayoralties()}
-    villages = []
-    for text in arguments.village:
-        code, register, till = text.split(":")
-        index = int(register)
-        villages.append(Village(code, mayoralties[code], index, tuple(1000 * n + index for n in (1, 2, 3)), int(till)))
     with _open(arguments) as store:
         tariff = loading.tariff().version
-        file = stations.enrol(store, villages, arguments.name, tariff, arguments.issued_on)
+        file = stations.enrol(store, arguments.village, arguments.name, tariff, arguments.issued_on)
         store.world.disk.write(str(arguments.out), file)
     answer(arguments, {"enrolment": arguments.out.name, "station": arguments.name})
     return 0
 
 
 def _admit(arguments: argparse.Namespace) -> int:
-    reply = arguments.reply.read_bytes()
+    reply = read_file(arguments.reply)
     with _open(arguments) as store:
         if arguments.code is None:
             answer(arguments, {"code": stations.expected_code(store, reply)})
@@ -131,7 +144,7 @@ def _recovery(arguments: argparse.Namespace) -> int:
     with _open(arguments) as store:
         with store.ledger.reading() as connection:
             station = stations.find(connection, arguments.station)
-        newer = arguments.sealed.read_bytes() if arguments.sealed else None
+        newer = read_file(arguments.sealed) if arguments.sealed else None
         code = stations.recovery_code(store, station, newer)
     answer(arguments, {"recovery_code": code})
     return 0

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.domain.errors import TefterError
+from app.domain.errors import StoreMissing, TefterError
 from resources import loading
 
 LANGUAGE = "TEFTER_LANGUAGE"
@@ -30,8 +30,21 @@ def password(arguments: argparse.Namespace, store: Path) -> str:
     if file is None and beside.is_file():
         file = beside
     if file is not None:
-        return file.read_text("utf-8").strip()
+        return read_file(file).decode().strip()
     return getpass.getpass(say("ask.password"))
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's octets.
+
+    Raises:
+        StoreMissing: it is not there.
+
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreMissing(place=path.name) from error
 
 
 def say(key: str, **facts: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from app import bootstrap
-from app.commands.common import add_password, answer, password, progress
+from app.commands.common import add_password, answer, password, progress, read_file
 from app.demonstration.acts import Player, notes_for, read
 from app.demonstration.clock import ScriptedClock
 from app.domain.entries import Filing
@@ -37,19 +37,19 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     confirm.add_argument("--code", required=True, help="the code as the town reads it out")
     _add_register(_verb(verbs, "register", _register))
     receipt = _verb(verbs, "receipt", _receipt)
-    receipt.add_argument("--entry", required=True, metavar="INDEX-NUMBER/YEAR")
+    receipt.add_argument("--entry", type=_number, required=True, metavar="INDEX-NUMBER/YEAR")
     receipt.add_argument("--till", type=int, required=True)
     receipt.add_argument("--payer", required=True)
     receipt.add_argument("--given", required=True, help="12,50")
     annul = _verb(verbs, "annul", _annul)
-    annul.add_argument("--entry", required=True, metavar="INDEX-NUMBER/YEAR")
+    annul.add_argument("--entry", type=_number, required=True, metavar="INDEX-NUMBER/YEAR")
     annul.add_argument("--reason", required=True)
     void = _verb(verbs, "void", _void)
-    void.add_argument("--receipt", required=True, metavar="TILL-NUMBER/YEAR")
+    void.add_argument("--receipt", type=_number, required=True, metavar="TILL-NUMBER/YEAR")
     void.add_argument("--reason", required=True)
     close = _verb(verbs, "close", _close)
     close.add_argument("--till", type=int, required=True)
-    close.add_argument("--count", help="notes and coins, 20.00x3,0.50x1; or the sum, 60,50")
+    close.add_argument("--count", help="notes and coins, 20,00x3;0,50x1 – or the sum, 60,50")
     close.add_argument("--reason", default="")
     _verb(verbs, "exchange", _exchange).add_argument("--all", action="store_true", help="bookkeeping facts too")
     _verb(verbs, "export", _export).add_argument("--folder", type=Path, required=True)
@@ -115,7 +115,7 @@ def _moment_in_play(store: StationStore) -> datetime:
 def _enrol(arguments: argparse.Namespace) -> int:
     world = bootstrap.station_world()
     word = password(arguments, arguments.store)
-    file = arguments.enrolment.read_bytes()
+    file = read_file(arguments.enrolment)
     enrolled = bootstrap.enrol_station(arguments.store, file, arguments.account, word, world)
     world.disk.write(str(arguments.reply), enrolled.reply)
     answer(arguments, {"code": enrolled.code, "recovery_code": enrolled.recovery})
@@ -178,7 +178,7 @@ def _filing(store: StationStore, arguments: argparse.Namespace) -> Filing:
 
 
 def _number(text: str) -> tuple[int, int, int]:
-    """Return (index, number, year) of ``17-42/2026`` or ``17-000042/20.11.2026``."""
+    """Return (index, number, year) of ``17-42/2026`` or ``17-000042/20.11.2026``; ValueError for anything else."""
     series, _, day = text.partition("/")
     index, _, number = series.partition("-")
     return int(index), int(number), int(day.rpartition(".")[2])
@@ -194,7 +194,7 @@ def _cents(text: str) -> int:
 
 
 def _receipt(arguments: argparse.Namespace) -> int:
-    index, number, year = _number(arguments.entry)
+    index, number, year = arguments.entry
     lists = bootstrap.nomenclatures()
     with _open(arguments) as store:
         with store.ledger.reading() as connection:
@@ -216,17 +216,17 @@ def _receipt(arguments: argparse.Namespace) -> int:
 
 
 def _annul(arguments: argparse.Namespace) -> int:
-    index, number, year = _number(arguments.entry)
+    index, number, year = arguments.entry
     with _open(arguments) as store:
         with store.ledger.reading() as connection:
             entry = registration.entry_by_number(connection, index, year, number)
         registration.annul(store, entry, arguments.reason, confirmed=arguments.confirm_date)
-    answer(arguments, {"annulled": arguments.entry})
+    answer(arguments, {"annulled": f"{index}-{number}/{year}"})
     return 0
 
 
 def _void(arguments: argparse.Namespace) -> int:
-    index, number, year = _number(arguments.receipt)
+    index, number, year = arguments.receipt
     with _open(arguments) as store:
         with store.ledger.reading() as connection:
             receipt = cash_desk.receipt_by_number(connection, index, year, number)
@@ -239,8 +239,10 @@ def _void(arguments: argparse.Namespace) -> int:
 def _notes(text: str) -> tuple[NoteCount, ...]:
     if "x" not in text:
         return notes_for(_cents(text))
-    pairs = (pair.split("x") for pair in text.split(","))
-    return tuple(NoteCount(_cents(value), int(count)) for value, count in pairs)
+    pairs = [pair.partition("x") for pair in text.split(";")]
+    if not all(count.isdecimal() for _, _, count in pairs):
+        raise BadAmount(field="count")
+    return tuple(NoteCount(_cents(value), int(count)) for value, _, count in pairs)
 
 
 def _close(arguments: argparse.Namespace) -> int:
@@ -307,7 +309,7 @@ def _recover(arguments: argparse.Namespace) -> int:
 
 def _work(arguments: argparse.Namespace) -> int:
     """Play a script of acts; only a demonstration's store takes one."""
-    steps = read(arguments.acts.read_bytes())
+    steps = read(read_file(arguments.acts))
     clock = ScriptedClock(steps[0].at)
     word = password(arguments, arguments.store)
     octets = 0

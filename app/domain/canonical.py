@@ -68,7 +68,7 @@ def decode(canonical: bytes) -> Fact:
         if decoder is None:
             raise UnknownFact(kind=head.kind[:40], version=head.version)
         fact = decoder.decode(canonical)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadContent(what="fact") from error
     if _encode(fact) != canonical:
         raise BadContent(what="fact spelling")

@@ -17,6 +17,8 @@ from app.domain.terms import Channel, CorrespondentKind, FindingCode, Identifier
 
 SERVICE_KIND = "zayavlenie_usluga"
 ORAL_KIND = "usten_protokol"
+HEIRS_SERVICE = 2016
+"""Certificate of heirs: it may not be asked for orally (НИУРН чл. 6)."""
 _ANONYMOUS_OK = frozenset({"signal", "predlozhenie"})
 _IDENTIFIER_FINDING = {
     IdentifierKind.EGN: FindingCode.INVALID_EGN,
@@ -77,6 +79,12 @@ def _service(filing: Filing, desk: Desk) -> Iterator[Finding]:
         yield Finding(FindingCode.TARIFF_MISSING, "service")
 
 
+def _oral(filing: Filing, _desk: Desk) -> Iterator[Finding]:
+    oral = filing.kind == ORAL_KIND or filing.channel is Channel.ORAL
+    if oral and filing.service == HEIRS_SERVICE:
+        yield Finding(FindingCode.ORAL_HEIRS, "channel")
+
+
 def _result_way(filing: Filing, _desk: Desk) -> Iterator[Finding]:
     if filing.kind == SERVICE_KIND and filing.result_way is None:
         yield Finding(FindingCode.RESULT_WAY_MISSING, "result_way")
@@ -119,6 +127,7 @@ def _dates(filing: Filing, desk: Desk) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Filing, Desk], Iterator[Finding]], ...] = (
     _subject,
     _service,
+    _oral,
     _result_way,
     _identifiers,
     _addresses,

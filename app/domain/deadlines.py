@@ -37,16 +37,22 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def at_work(arrived: datetime, channel: Channel, calendar: Calendar) -> date:
+    """Return the first day on which the office works on it.
+
+    For what comes by post, courier, e-mail or fax, or out of hours, that is the next working day (АПК чл. 29, ал. 6).
+    """
+    day = arrived.date()
+    return calendar.after(day) if channel in REMOTE or not calendar.in_hours(arrived) else day
+
+
 def counted_from(arrived: datetime, channel: Channel, calendar: Calendar) -> date:
     """Return the day before day one.
 
-    What comes by post, courier, e-mail or fax, or out of hours, counts from the next working day, and that day is
-    day one (АПК чл. 29, ал. 6; the reading that is safe for the office).
+    Where the next working day counts, it is itself day one: the reading that is safe for the office.
     """
-    day = arrived.date()
-    if channel in REMOTE or not calendar.in_hours(arrived):
-        return calendar.after(day) - timedelta(days=1)
-    return day
+    day, first = arrived.date(), at_work(arrived, channel, calendar)
+    return day if first == day else first - timedelta(days=1)
 
 
 def ends(start: date, term: Term, calendar: Calendar) -> date:
@@ -73,11 +79,9 @@ def due(
     if kind.binds == "citizen":
         return None
     if service_term is not None:
-        return Due(
-            ends(counted_from(arrived, channel, calendar), service_term, calendar),
-            service_term.article,
-            RULES,
-        )
+        on = ends(counted_from(arrived, channel, calendar), service_term, calendar)
+        # "At once" has no day one of its own: it is the first day at work, not the evening on which a letter came.
+        return Due(max(on, at_work(arrived, channel, calendar)), service_term.article, RULES)
     if kind.term is None or kind.counts_from not in {"receipt", "registration"}:
         return None
     term = Term(kind.term, kind.unit, kind.law)

@@ -25,10 +25,15 @@ def check(kind: IdentifierKind, value: str, today: date) -> None:
         raise InvalidIdentifier(kind=kind)
 
 
+def _plain(value: str) -> bool:
+    """Return whether the value is written in the digits 0-9 alone; the library mends other spellings unasked."""
+    return value.isascii() and value.isdecimal()
+
+
 def _egn(value: str, today: date) -> bool:
     try:
         egn.validate(value)
-        return bool(value.isdecimal() and egn.get_birth_date(value) <= today)
+        return bool(_plain(value) and egn.get_birth_date(value) <= today)
     except ValidationError:
         return False
 
@@ -38,7 +43,7 @@ def _lnch(value: str, _today: date) -> bool:
         pnf.validate(value)
     except ValidationError:
         return False
-    return value.isdecimal()
+    return _plain(value)
 
 
 def _weighted(digits: str, weights: tuple[int, ...]) -> int:
@@ -54,13 +59,13 @@ def _check_digit(digits: str, first: tuple[int, ...], second: tuple[int, ...]) -
 
 
 def _eik(value: str, _today: date) -> bool:
-    if len(value) != _EIK_LENGTH or not (value.isascii() and value.isdecimal()):
+    if len(value) != _EIK_LENGTH or not _plain(value):
         return False
     return int(value[8]) == _check_digit(value[:8], (1, 2, 3, 4, 5, 6, 7, 8), (3, 4, 5, 6, 7, 8, 9, 10))
 
 
 def _bulstat(value: str, today: date) -> bool:
-    if len(value) != _BULSTAT_LENGTH or not (value.isascii() and value.isdecimal()):
+    if len(value) != _BULSTAT_LENGTH or not _plain(value):
         return False
     return _eik(value[:9], today) and int(value[12]) == _check_digit(value[8:12], (2, 7, 3, 5), (4, 9, 5, 7))
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -212,6 +212,14 @@ def genesis_of(connection: sa.Connection, stream: bytes) -> bytes:
     """Return the digest before the first fact of a stream held here."""
     found = connection.execute(sa.select(streams.c.genesis).where(streams.c.stream == stream)).scalar_one()
     return bytes(found)
+
+
+def has_other_than(connection: sa.Connection, stream: bytes, sequence: int, kinds: Collection[str]) -> bool:
+    """Return whether a fact after ``sequence`` is of another kind than these."""
+    query = sa.select(journal.c.sequence).where(
+        journal.c.stream == stream, journal.c.sequence > sequence, journal.c.kind.not_in(kinds)
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def facts_after(
