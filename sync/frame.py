@@ -18,6 +18,8 @@ MAX_SEALED = 1_120 + 65_536 + 16
 """Encapsulated key, at most 64 KiB of padded plaintext, tag."""
 MAX_ENVELOPE = HEADER.size + MAX_SEALED + SIGNATURE_BYTES
 MAX_REQUEST = 1_048_576
+MAX_NUMBER = 2**63 - 1
+"""The largest number that a database can count."""
 UP, DOWN = 1, 2
 BATCH, LETTER = 1, 2
 ID_BYTES = 16
@@ -96,9 +98,9 @@ def parse(octets: bytes) -> Envelope:
         raise FrameError("truncated")
     if len(octets) != HEADER.size + length + SIGNATURE_BYTES:
         raise FrameError("malformed")
-    if direction not in {UP, DOWN} or content not in {BATCH, LETTER}:
-        raise FrameError("malformed")
     sender, recipient, recipient_key, epoch, number = rest
+    if direction not in {UP, DOWN} or content not in {BATCH, LETTER} or number > MAX_NUMBER:
+        raise FrameError("malformed")
     name = _municipality(municipality)
     header = Header(suite, direction, content, name, sender, recipient, recipient_key, epoch, number)
     end = HEADER.size + length

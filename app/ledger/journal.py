@@ -4,14 +4,15 @@ import dataclasses
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from app.domain import canonical
 from app.domain.errors import BadContent, Forked, WrongChain
-from app.domain.facts import Fact, StationAdmitted, StationEnrolled
-from app.domain.office_date import LastSeen
+from app.domain.facts import Body, Fact, StationAdmitted, StationEnrolled
+from app.domain.office_date import LastSeen, OfficeDate
 from app.domain.ports import Milestone, pass_by
 from app.ledger.engine import READING, translated
 from app.ledger.prepared import Prepared
@@ -36,8 +37,17 @@ class Head:
         return LastSeen(self.recorded_at, date.fromisoformat(self.office_date))
 
 
-HeadSigner = Callable[[Head], None]
-"""Signs the new head of the station's own stream after a commit and keeps it outside the database."""
+SALT_BYTES = 16
+
+
+class Stamp(NamedTuple):
+    """Who states a fact, when by the clock, on which office date, and where its salt comes from."""
+
+    actor: int
+    at: datetime
+    today: OfficeDate
+    random: Callable[[int], bytes]
+
 
 Listener = Callable[["Writing", Fact, Place], None]
 """Told of each fact that is projected, in the same transaction: the search index."""
@@ -115,6 +125,22 @@ class Writing:
         if self._position is None:
             self._position = last_position(self.connection)
         return self._position
+
+    def state(self, stream: bytes, body: Body, stamp: Stamp) -> Fact:
+        """Make a new fact with this body, the next of its stream, and record it."""
+        head = self.head(stream)
+        fact = Fact(
+            sequence=(head.sequence if head else 0) + 1,
+            kind=type(body).__name__,
+            version=body.version,
+            recorded_at=int(stamp.at.timestamp()),
+            office_date=stamp.today.on,
+            clock_doubt=stamp.today.doubt,
+            actor=stamp.actor,
+            salt=stamp.random(SALT_BYTES) if body.personal else b"",
+            body=body,
+        )
+        return self.record(stream, canonical.encode(fact), fact)
 
     def append(self, stream: bytes, bytes_of_fact: bytes, fact: Fact | None = None) -> Fact:
         """Append one fact to its chain; what it says is projected unless it waits to be applied.

@@ -13,14 +13,14 @@ import msgspec
 import sqlalchemy as sa
 
 from app import BUILD_DATE
-from app.domain import canonical, office_date
+from app.domain import office_date
 from app.domain.errors import StoreDamaged, StoreExists, StoreMissing
 from app.domain.facts import AnswerApplied, Body, Fact
 from app.domain.office_date import OfficeDate
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
 from app.ledger import engine as engines
 from app.ledger import keyslots
-from app.ledger.journal import Ledger, Writing, head_of
+from app.ledger.journal import Ledger, Stamp, Writing, head_of
 from app.ledger.migrate import migrate, migrate_ledger
 from app.store import head_slot, search
 from app.store import identity as identities
@@ -29,7 +29,6 @@ from app.store.identity import Identity
 DATABASE = "store.db"
 KEYS = "keys"
 NEXT_KEYS = "keys.next"
-SALT_BYTES = 16
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
 
@@ -79,19 +78,8 @@ class Act:
 
     def record(self, body: Body) -> Fact:
         """Append a fact with this body to the station's own stream and project it."""
-        head = self.writing.head(self.identity.epoch)
-        fact = Fact(
-            sequence=(head.sequence if head else 0) + 1,
-            kind=type(body).__name__,
-            version=body.version,
-            recorded_at=int(self.now.timestamp()),
-            office_date=self.today.on,
-            clock_doubt=self.today.doubt,
-            actor=self.actor,
-            salt=self._world.randomness.bytes(SALT_BYTES) if body.personal else b"",
-            body=body,
-        )
-        return self.writing.record(self.identity.epoch, canonical.encode(fact), fact)
+        stamp = Stamp(self.actor, self.now, self.today, self._world.randomness.bytes)
+        return self.writing.state(self.identity.epoch, body, stamp)
 
     def apply_answers(self, stream: bytes, answers: Sequence[tuple[Fact, bytes]]) -> None:
         """Append and project the town's facts; one own fact says how far they are applied."""

@@ -11,13 +11,14 @@ from typing import Self
 import msgspec
 import sqlalchemy as sa
 
-from app.domain import canonical, office_date
+from app.domain import canonical
 from app.domain.errors import StoreExists, StoreMissing, UnknownStation
 from app.domain.facts import Body, Fact
+from app.domain.office_date import OfficeDate, local
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
 from app.ledger import engine as engines
 from app.ledger import keyslots
-from app.ledger.journal import Ledger, Writing
+from app.ledger.journal import Ledger, Stamp, Writing
 from app.ledger.migrate import migrate, migrate_ledger
 from app.ledger.tables import journal
 from sync import envelope, frame
@@ -69,19 +70,9 @@ class Act:
 
     def record(self, answers: bytes, body: Body) -> Fact:
         """Append a fact with this body to an answer stream and project it."""
-        head = self.writing.head(answers)
-        fact = Fact(
-            sequence=(head.sequence if head else 0) + 1,
-            kind=type(body).__name__,
-            version=body.version,
-            recorded_at=int(self.now.timestamp()),
-            office_date=office_date.local(self.now).date(),
-            clock_doubt=False,
-            actor=self.actor,
-            salt=self._store.world.randomness.bytes(16) if body.personal else b"",
-            body=body,
-        )
-        return self.writing.record(answers, canonical.encode(fact), fact)
+        today = OfficeDate(local(self.now).date(), doubt=False)
+        stamp = Stamp(self.actor, self.now, today, self._store.world.randomness.bytes)
+        return self.writing.state(answers, body, stamp)
 
 
 class CentreStore:

@@ -18,6 +18,9 @@ from sync.relay.store import Deposit, RelayStore
 REPLY_OCTETS = 786_432
 """At most this much goes back in one reply; the flag says whether more waits."""
 
+_LENGTH_DIGITS = 15
+"""Longer lengths are not even read as a number: Python refuses thousands of digits."""
+
 
 class Means(NamedTuple):
     """What the relay works with. ``milestone`` is for fault tests."""
@@ -76,7 +79,7 @@ class Relay:
         length = request.headers.get("content-length", "")
         if not length.isdecimal():
             raise Refusal(411)
-        if int(length) > frame.MAX_REQUEST:
+        if len(length) > _LENGTH_DIGITS or int(length) > frame.MAX_REQUEST:
             raise Refusal(413)
         received = bytearray()
         async for piece in request.stream():

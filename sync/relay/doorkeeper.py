@@ -13,7 +13,8 @@ from sync import frame, signatures
 
 WINDOW = 300
 CHALLENGE_LIFE = 60
-_TIME_OCTETS = 8
+_TIME_OCTETS = 5
+_SALT_OCTETS = 3
 _MAC_OCTETS = 8
 
 
@@ -34,6 +35,7 @@ class Doorkeeper:
     ) -> None:
         self._admission = admission
         self._now = now
+        self._random = random
         self._secret = random(32)
         self._started = now()
         self._nonces: dict[bytes, int] = {}
@@ -73,17 +75,19 @@ class Doorkeeper:
         ours = self._is_challenge(said, now)
         near = abs(now - said.time) <= WINDOW and said.time >= self._started
         if said.nonce in self._nonces or not (ours or near):
-            raise Refusal(401, self._challenge(said.participant, now))
+            stamp = now.to_bytes(_TIME_OCTETS, "big") + self._random(_SALT_OCTETS)
+            raise Refusal(401, self._challenge(said.participant, stamp))
         self._nonces[said.nonce] = now + 2 * WINDOW
 
-    def _challenge(self, participant: bytes, now: int) -> bytes:
-        stamp = now.to_bytes(_TIME_OCTETS, "big")
+    def _challenge(self, participant: bytes, stamp: bytes) -> bytes:
+        """Return the nonce over a stamp: time, and salt, so that several a second are several."""
         mac = hmac.new(self._secret, participant + stamp, hashlib.sha256).digest()
         return stamp + mac[:_MAC_OCTETS]
 
     def _is_challenge(self, said: frame.RequestHeaders, now: int) -> bool:
         made = int.from_bytes(said.nonce[:_TIME_OCTETS], "big")
-        genuine = hmac.compare_digest(said.nonce, self._challenge(said.participant, made))
+        stamp = said.nonce[: _TIME_OCTETS + _SALT_OCTETS]
+        genuine = hmac.compare_digest(said.nonce, self._challenge(said.participant, stamp))
         return genuine and 0 <= now - made <= CHALLENGE_LIFE
 
 
