@@ -3,6 +3,7 @@
 import threading
 
 from app.domain.errors import ExchangeFailed, StoreUnavailable
+from app.ledger.engine import checkpoint
 from sync.central.end import CentreEnd
 from sync.exchange import exchange
 from sync.transport.relay import RelayLink
@@ -39,7 +40,9 @@ class Postman:
 
         """
         with self._turn:
-            exchange(self._end, self._link)
+            done = exchange(self._end, self._link)
+            if done.taken:
+                checkpoint(self._end.ledger.engine)
 
     def _run(self) -> None:
         pause = self._interval
@@ -48,4 +51,4 @@ class Postman:
                 self.exchange_now()
                 pause, self.last_failure = self._interval, None
             except (ExchangeFailed, StoreUnavailable) as error:
-                pause, self.last_failure = min(self.LONGEST, 2 * pause), error.code
+                pause, self.last_failure = max(self._interval, min(self.LONGEST, 2 * pause)), error.code
