@@ -30,6 +30,25 @@ class SystemRandomness:
         return os.urandom(count)
 
 
+class SystemRecord:
+    """A small file that stays open."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def overwrite(self, content: bytes) -> None:
+        """Write the record at offset 0, without waiting for the disk."""
+        try:
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            _write_all(self._handle, content)
+        except OSError as error:
+            raise _translated(error) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._handle)
+
+
 class SystemDisk:
     """The computer's disk."""
 
@@ -60,14 +79,10 @@ class SystemDisk:
             fresh.unlink(missing_ok=True)
             raise _translated(error) from error
 
-    def overwrite(self, path: str, content: bytes) -> None:
-        """Write a small record at offset 0, without waiting for the disk."""
+    def record(self, path: str) -> SystemRecord:
+        """Open a small file whose one record is overwritten in place."""
         try:
-            handle = operating_system.open_private(Path(path))
-            try:
-                _write_all(handle, content)
-            finally:
-                os.close(handle)
+            return SystemRecord(operating_system.open_private(Path(path)))
         except OSError as error:
             raise _translated(error) from error
 

@@ -13,7 +13,7 @@ import msgspec
 
 from app.domain import canonical
 from app.domain.errors import EnvelopeTooLarge, WrongChain
-from app.domain.facts import Body, EntryRegistered, Fact, ReceiptIssued, ReceiptVoided
+from app.domain.facts import Body, Fact, ReceiptIssued, ReceiptVoided
 from app.domain.terms import BatchState
 from sync import envelope, messages
 from sync.frame import Header
@@ -55,13 +55,21 @@ class Sealed(NamedTuple):
     octets: bytes
 
 
+CASH_DOCUMENTS = frozenset({"ReceiptIssued", "ReceiptVoided"})
+
+
 def totals(bodies: Sequence[Body]) -> Totals:
     """Return the control totals of a run of facts, in minor units."""
+    return _totals([type(body).__name__ for body in bodies], bodies)
+
+
+def _totals(kinds: Sequence[str], documents: Sequence[Body]) -> Totals:
+    """Return the totals from kinds and the bodies of the cash documents alone: entries need not be read for it."""
     return Totals(
-        entries=sum(isinstance(body, EntryRegistered) for body in bodies),
-        receipts=sum(isinstance(body, ReceiptIssued | ReceiptVoided) for body in bodies),
-        cents_in=sum(body.cents for body in bodies if isinstance(body, ReceiptIssued)),
-        cents_out=sum(body.cents for body in bodies if isinstance(body, ReceiptVoided)),
+        entries=sum(kind == "EntryRegistered" for kind in kinds),
+        receipts=sum(kind in CASH_DOCUMENTS for kind in kinds),
+        cents_in=sum(body.cents for body in documents if isinstance(body, ReceiptIssued)),
+        cents_out=sum(body.cents for body in documents if isinstance(body, ReceiptVoided)),
     )
 
 
@@ -106,7 +114,7 @@ def _within_plaintext(run: Sequence[Recorded]) -> Sequence[Recorded]:
 
 def _pack(run: Sequence[Recorded], previous: bytes, cover: Cover, header: Header) -> bytes:
     """Return the packed plaintext; the outer header states its length, so it is packed until the two agree."""
-    bodies = [canonical.decode(one.canonical).body for one in run]
+    documents = [canonical.decode(one.canonical).body for one in run if one.kind in CASH_DOCUMENTS]
     inner = Inner(
         outer=bytes(32),
         first=run[0].sequence,
@@ -114,7 +122,7 @@ def _pack(run: Sequence[Recorded], previous: bytes, cover: Cover, header: Header
         previous=previous,
         digest=run[-1].digest,
         count=len(run),
-        totals=totals(bodies),
+        totals=_totals([one.kind for one in run], documents),
         sealed_at=cover.sealed_at,
         features=(),
     )

@@ -340,7 +340,9 @@ def _one_that_waited(end: End[Transaction]) -> bool:
 
 
 def exchange(end: End[Transaction], link: RelayLink, *, bookkeeping: bool = False, rounds: int = 50) -> Round:
-    """Exchange with the relay until nothing is left to send or fetch. A silent end asks once and is done.
+    """Exchange with the relay until nothing is left to send or fetch.
+
+    A silent end asks once and is done. What the relay may forget rides on the next request.
 
     Raises:
         ExchangeFailed: the relay is out of reach or answers badly; everything sealed stays kept.
@@ -372,7 +374,7 @@ def _turn(end: End[Transaction], link: RelayLink, *, bookkeeping: bool) -> tuple
         end.milestone("after_hold")
     taken = [take(end, one, post.RELAY) for one in reply.envelopes]
     with end.ledger.reading() as connection:
-        left = bool(post.to_send(connection, 1)) or bool(post.released(connection, 1))
+        left = bool(post.to_send(connection, 1))
     one = Round(len(receipts), taken, reply.octets)
     return one, bool(reply.more or left or _has_letters(end) or _has_batches(end))
 

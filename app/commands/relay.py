@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.common import answer
-from app.domain.errors import StoreMissing
+from app.domain.errors import StoreMissing, StoreTooNew
 from app.system import SystemDisk, milestone_from_environment
 from sync import signatures
 
@@ -57,9 +57,9 @@ def _trust(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     import uvicorn  # noqa: PLC0415 - only serving needs it
 
+    from sync.relay import store as relay_store  # noqa: PLC0415
     from sync.relay.app import Means, Relay  # noqa: PLC0415
     from sync.relay.doorkeeper import Trust  # noqa: PLC0415
-    from sync.relay.store import RelayStore  # noqa: PLC0415
 
     disk = SystemDisk()
     try:
@@ -70,7 +70,10 @@ def _serve(arguments: argparse.Namespace) -> int:
         name: Trust(name, disk.read(str(arguments.dir / TRUST / name)))
         for name in disk.names(str(arguments.dir / TRUST))
     }
-    store = RelayStore(arguments.dir)
+    try:
+        store = relay_store.RelayStore(arguments.dir)
+    except relay_store.StoreTooNew as error:
+        raise StoreTooNew from error
     means = Means(store, key, trusted, lambda: int(time.time()), os.urandom, milestone_from_environment())
     listener = listening(arguments.host, arguments.port)
     answer(arguments, {"listening": f"http://{arguments.host}:{listener.getsockname()[1]}"})

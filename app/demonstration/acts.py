@@ -9,13 +9,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
+import sqlalchemy as sa
 
 from app.demonstration.clock import ScriptedClock
 from app.domain.cash import DENOMINATIONS
 from app.domain.entries import Filing
 from app.domain.errors import AlreadyAnnulled
 from app.domain.facts import Correspondent, EarlierReceipt, NoteCount
+from app.domain.office_date import local
 from app.domain.terms import Channel, ResultWay, Speed
+from app.ledger.tables import tills
 from app.services import cash_desk, registration
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
@@ -159,9 +162,19 @@ class Player:
         cash_desk.void(self._store, receipt, storno, step.reason)
 
     def _close(self, step: Close) -> None:
+        if self._closed_before(step):
+            return
         amount = cash_desk.expected(self._store, step.till)
         if amount is not None:
             cash_desk.close_day(self._store, step.till, notes_for(amount + step.off), step.reason)
+
+    def _closed_before(self, step: Close) -> bool:
+        """Return whether an earlier run closed this day: the day open now, if any, is a later one's."""
+        day = local(step.at).date().isoformat()
+        query = sa.select(tills.c.last_day).where(tills.c.till == step.till)
+        with self._store.ledger.reading() as connection:
+            last = connection.execute(query).scalar()
+        return last is not None and last >= day
 
 
 _FILING_FIELDS = (

@@ -29,6 +29,16 @@ class Randomness(Protocol):
         """Return ``count`` random octets."""
 
 
+class Record(Protocol):
+    """A small file with one record."""
+
+    def overwrite(self, content: bytes) -> None:
+        """Write the record at offset 0, without waiting for the disk."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
 class Disk(Protocol):
     """Keeps whole files."""
 
@@ -38,8 +48,8 @@ class Disk(Protocol):
     def write(self, path: str, content: bytes) -> None:
         """Replace the file whole and durably: temporary name, fsync, rename."""
 
-    def overwrite(self, path: str, content: bytes) -> None:
-        """Write a small record in place at offset 0, without waiting for the disk."""
+    def record(self, path: str) -> Record:
+        """Open a small file whose one record is overwritten in place; made where it is not."""
 
     def names(self, folder: str) -> list[str]:
         """Return the sorted names of the files in a folder; none where there is no folder."""

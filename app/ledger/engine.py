@@ -1,7 +1,7 @@
 """The database engine: SQLite under SQLCipher through SQLAlchemy Core, with the settings that durability needs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ OLDEST_SQLITE = (3, 51, 3)
 """SQLite 3.7.0–3.51.2 may corrupt a WAL that two connections write or checkpoint (sqlite.org/wal.html)."""
 
 BUSY_MILLISECONDS = 10_000
-READING = "tefter_reading"
+EXPLICIT = {"isolation_level": "AUTOCOMMIT", "tefter_explicit": True}
+"""Options of connections whose transactions the ledger begins and ends itself."""
 
 
 def check_library(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
@@ -34,6 +35,22 @@ def check_library(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None
     """
     if tuple(version) < OLDEST_SQLITE:
         raise LibraryTooOld(found=".".join(map(str, version)))
+
+
+def require_database(path: Path) -> None:
+    """Accept a database that has something in it: SQLite would make a new one in the place of one that is lost.
+
+    Raises:
+        StoreDamaged: there is none, or an empty file.
+
+    """
+    if not path.is_file() or not (path.stat().st_size or _wal_size(path)):
+        raise StoreDamaged(what="database")
+
+
+def _wal_size(path: Path) -> int:
+    wal = path.with_name(path.name + "-wal")
+    return wal.stat().st_size if wal.is_file() else 0
 
 
 def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
@@ -70,8 +87,8 @@ def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
 
     @event.listens_for(engine, "begin")
     def _begun(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get(READING, False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        if not connection.get_execution_options().get("tefter_explicit", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -102,6 +119,22 @@ _WORDS: tuple[tuple[str, type[StoreUnavailable]], ...] = (
     ("locked", StoreBusy),
     ("busy", StoreBusy),
 )
+
+
+@contextmanager
+def transaction(connection: sa.Connection, begin: str) -> Iterator[None]:
+    """Begin and end a transaction on the driver itself; a tenth of the cost of the pool's and events' way."""
+    cursor = connection.connection.cursor()
+    cursor.execute(begin)
+    try:
+        yield
+        cursor.execute("COMMIT")
+    except BaseException:
+        with suppress(dbapi2.Error):  # a full disk may have rolled back already; the first error is the one to tell
+            cursor.execute("ROLLBACK")
+        raise
+    finally:
+        cursor.close()
 
 
 def checkpoint(engine: sa.Engine) -> None:

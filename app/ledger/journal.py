@@ -14,7 +14,7 @@ from app.domain.errors import BadContent, Forked, WrongChain
 from app.domain.facts import Body, Fact, StationAdmitted, StationEnrolled
 from app.domain.office_date import LastSeen, OfficeDate
 from app.domain.ports import Milestone, pass_by
-from app.ledger.engine import READING, translated
+from app.ledger.engine import EXPLICIT, transaction, translated
 from app.ledger.prepared import Prepared
 from app.ledger.projection import Insert, Place, Update, writes
 from app.ledger.tables import journal, streams
@@ -80,24 +80,35 @@ class Ledger:
         self.milestone = milestone
         self.listeners = tuple(listeners)
         self._one_writer = threading.Lock()
-        self.reading_engine = engine.execution_options(**{READING: True})
+        self._writer: sa.Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection that sees one state of the store and writes nothing."""
-        with translated(), self.reading_engine.begin() as connection:
-            yield connection
+        with translated(), self.engine.connect() as pooled:
+            connection = pooled.execution_options(**EXPLICIT)
+            with transaction(connection, "BEGIN"):
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator["Writing"]:
         """Give the one writing transaction; all of it stands after the block, or nothing."""
         with self._one_writer, translated():
-            with self.engine.begin() as connection:
-                act = Writing(self, connection)
+            if self._writer is None:
+                self._writer = self.engine.connect().execution_options(**EXPLICIT)
+            with transaction(self._writer, "BEGIN IMMEDIATE"):
+                act = Writing(self, self._writer)
                 yield act
-                act.pen.flush()
+                act.finish()
                 self.milestone("before_commit")
             self.milestone("after_commit")
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self.engine.dispose()
 
 
 class Writing:
@@ -113,6 +124,14 @@ class Writing:
         self.appended: dict[bytes, Head] = {}
         self._heads: dict[bytes, Head | None] = {}
         self._position: int | None = None
+
+    def finish(self) -> None:
+        """Put everything down, with the new heads of the streams that grew."""
+        for head in self.appended.values():
+            grown = {"sequence": head.sequence, "digest": head.digest, "recorded_at": head.recorded_at}
+            row = {**grown, "office_date": head.office_date}
+            self.pen.put([Update("streams", {"stream": head.stream}, row)])
+        self.pen.flush()
 
     def head(self, stream: bytes) -> Head | None:
         """Return the head of a stream, with what this transaction appended; None where it has no fact yet."""
@@ -160,7 +179,8 @@ class Writing:
         self._position = place.position
         new_head = Head(stream, station, fact.sequence, digest, fact.recorded_at, fact.office_date.isoformat())
         self._heads[stream] = self.appended[stream] = new_head
-        self.pen.put(_journal_writes(place, fact, bytes_of_fact, digest))
+        row = {"position": place.position, "stream": stream, "sequence": fact.sequence}
+        self.pen.put([Insert("journal", {**row, "kind": fact.kind, "digest": digest, "canonical": bytes_of_fact})])
         return fact
 
     def project(self, stream: bytes, fact: Fact, position: int | None = None) -> None:
@@ -208,13 +228,6 @@ class Writing:
             if known != previous:
                 raise Forked(sequence=first - 1)
         return max(0, held - first + 1)
-
-
-def _journal_writes(place: Place, fact: Fact, bytes_of_fact: bytes, digest: bytes) -> Iterator[Insert | Update]:
-    row = {"position": place.position, "stream": place.stream, "sequence": fact.sequence}
-    yield Insert("journal", {**row, "kind": fact.kind, "digest": digest, "canonical": bytes_of_fact})
-    head = {"sequence": fact.sequence, "digest": digest, "recorded_at": fact.recorded_at}
-    yield Update("streams", {"stream": place.stream}, {**head, "office_date": fact.office_date.isoformat()})
 
 
 def head_of(connection: sa.Connection, stream: bytes) -> Head | None:

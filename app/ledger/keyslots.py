@@ -72,7 +72,7 @@ def read(content: bytes) -> KeyFile:
     """
     try:
         return msgspec.msgpack.decode(content, type=KeyFile)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise StoreDamaged(what="keys") from error
 
 
@@ -118,23 +118,33 @@ def unlock(file: KeyFile, password: str, name: str | None = None) -> tuple[str, 
 
     Raises:
         WrongPassword: none opens.
+        StoreDamaged: the slot it opens, or one before it, was changed.
 
     """
     for slot in file.slots:
         if slot.name == name or (name is None and slot.name != RECOVERY):
             private = _opened(slot, password)
             if private is not None:
-                info = _MASTER_LABEL + slot.name.encode()
-                return slot.name, _SUITE.decrypt(slot.master, X25519PrivateKey.from_private_bytes(private), info)
+                return slot.name, _master(slot, private)
     raise WrongPassword
 
 
 def _opened(slot: Slot, password: str) -> bytes | None:
-    key = _stretch(password, slot.salt, slot.cost)
     try:
+        key = _stretch(password, slot.salt, slot.cost)
         return AESGCM(key).decrypt(slot.nonce, slot.private, _SLOT_LABEL + slot.name.encode())
     except InvalidTag:
         return None
+    except ValueError as error:
+        raise StoreDamaged(what="keys") from error
+
+
+def _master(slot: Slot, private: bytes) -> bytes:
+    info = _MASTER_LABEL + slot.name.encode()
+    try:
+        return _SUITE.decrypt(slot.master, X25519PrivateKey.from_private_bytes(private), info)
+    except (InvalidTag, ValueError) as error:
+        raise StoreDamaged(what="keys") from error
 
 
 def _sealed(master: bytes, public: bytes, name: str) -> bytes:

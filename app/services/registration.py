@@ -60,6 +60,7 @@ def register(store: StationStore, lists: Nomenclatures, filing: Filing, confirme
     with store.act(confirmed) as act:
         already = _told(act, filing.entry)
         if already is not None:
+            drafts.forget(act.connection, filing.entry)
             return already
         body = _decide(act, lists, filing)
         act.record(body)

@@ -8,7 +8,7 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
-from app.domain.ports import Disk
+from app.domain.ports import Disk, Record
 
 LABEL = b"tefter/head/1"
 _FORMAT = struct.Struct(">4s16s16sQ32s64s")
@@ -35,9 +35,25 @@ def statement(station: bytes, stream: bytes, sequence: int, digest: bytes) -> by
     return station + stream + sequence.to_bytes(8, "big") + digest
 
 
-def write(disk: Disk, path: Path, head: SignedHead) -> None:
-    """Overwrite the slot."""
-    disk.overwrite(str(path), _FORMAT.pack(_MAGIC, *head))
+class Slot:
+    """The slot of an open store; the file is opened with the first head and kept open."""
+
+    def __init__(self, disk: Disk, path: Path) -> None:
+        self._disk = disk
+        self._path = str(path)
+        self._record: Record | None = None
+
+    def write(self, head: SignedHead) -> None:
+        """Overwrite the slot."""
+        if self._record is None:
+            self._record = self._disk.record(self._path)
+        self._record.overwrite(_FORMAT.pack(_MAGIC, *head))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._record is not None:
+            self._record.close()
+            self._record = None
 
 
 def read(disk: Disk, path: Path) -> SignedHead | None:

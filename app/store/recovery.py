@@ -45,7 +45,12 @@ def reset_account(folder: Path, code: str, account: int, new_password: str, worl
 
 
 def settle(folder: Path, password: str, world: World, slot: str | None = None) -> None:
-    """Finish or undo a change of the database key that was cut off: the key file that opens the database stands."""
+    """Finish or undo a change of the database key that was cut off: the key file that opens the database stands.
+
+    Raises:
+        WrongPassword: the database has its new key, and the password is one of before.
+
+    """
     try:
         file = keyslots.read(world.disk.read(str(folder / NEXT_KEYS)))
     except FileNotFoundError:
@@ -54,6 +59,8 @@ def settle(folder: Path, password: str, world: World, slot: str | None = None) -
         _settled(folder, world)
     elif _opens(folder / DATABASE, keyslots.read(world.disk.read(str(folder / KEYS))), password, slot):
         world.disk.remove(str(folder / NEXT_KEYS))
+    else:
+        keyslots.unlock(file, password, slot)
 
 
 def _settled(folder: Path, world: World) -> None:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from app import BUILD_DATE
 from app.domain import office_date
-from app.domain.errors import StoreDamaged, StoreExists, StoreMissing
+from app.domain.errors import StoreExists, StoreMissing, StoreUnavailable
 from app.domain.facts import AnswerApplied, Body, Fact
 from app.domain.office_date import OfficeDate
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
@@ -100,6 +100,7 @@ class StationStore:
         self.ledger = Ledger(engine, milestone=world.milestone, listeners=(search.index,))
         with self.ledger.reading() as connection:
             self.identity = identities.load(connection)
+        self._slot = head_slot.Slot(world.disk, head_slot.place(folder))
         self.world = dataclasses.replace(world, build=max(world.build, self.identity.issued_on))
 
     def __enter__(self) -> Self:
@@ -113,9 +114,11 @@ class StationStore:
         self.close()
 
     def close(self) -> None:
-        """Carry the WAL over and let go of the file."""
-        engines.checkpoint(self.ledger.engine)
-        self.ledger.engine.dispose()
+        """Carry the WAL over and let go of the file. What is committed stands in the WAL as well, so a full disk waits."""
+        with suppress(StoreUnavailable):
+            engines.checkpoint(self.ledger.engine)
+        self.ledger.close()
+        self._slot.close()
 
     def tidy(self) -> None:
         """Carry the WAL over into the database; between acts, when the desk is idle."""
@@ -149,7 +152,9 @@ class StationStore:
         said = head_slot.statement(me.station, head.stream, head.sequence, head.digest)
         signature = self.world.sign(me.signing_key, head_slot.LABEL, said)
         signed = head_slot.SignedHead(me.station, head.stream, head.sequence, head.digest, signature)
-        head_slot.write(self.world.disk, head_slot.place(self.folder), signed)
+        # The act stands already: a slot that stays behind is normal, an error here would say that it does not.
+        with suppress(StoreUnavailable):
+            self._slot.write(signed)
 
     def confirm(self, act: Act) -> None:
         """Keep, within an act, that the enrolment was compared on both sides."""
@@ -207,8 +212,7 @@ def open_store(folder: Path, password: str, world: World) -> StationStore:
 
     """
     slot, master = unlock(folder, password, world)
-    if not (folder / DATABASE).is_file():
-        raise StoreDamaged(what="database")
+    engines.require_database(folder / DATABASE)
     engine = engines.open_engine(folder / DATABASE, master)
     migrate_all(engine)
     return StationStore(folder, engine, int(slot), world)

@@ -124,7 +124,7 @@ class _Desk:
         body = await request.body()
         try:
             said = msgspec.json.decode(body[:MAX_BODY], type=Dispute)
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return JSONResponse({"error": "malformed"}, 400)
         entry = _entry(request)
         await run_in_threadpool(decisions.dispute, self._store, entry, said.reason, said.note, DESK)

@@ -9,6 +9,7 @@ from app.domain.errors import BadContent
 from app.domain.facts import EntryAnnulled, Fact
 from app.domain.terms import AcknowledgementKind
 from app.ledger import post
+from app.ledger.journal import Writing, digest_at
 from app.ledger.tables import entries, stations, streams
 from sync import batch as batches
 from sync import envelope, frame, messages, signatures
@@ -16,7 +17,7 @@ from sync.batch import Checked
 from sync.central import guard
 from sync.central.docflow import Docflow
 from sync.central.schema import batch_checks
-from sync.central.store import Act, CentreStore
+from sync.central.store import Act, CentreStore, answer_stream
 from sync.envelope import Opened, Sender
 from sync.exchange import Outlet, Own, seal_letter
 from sync.messages import Letter
@@ -84,13 +85,16 @@ class CentreEnd:
             raise TypeError
         header, writing = opened.header, transaction.writing
         guard.check(writing.connection, header.sender, header.epoch, facts)
-        for one in facts:
-            writing.record(header.epoch, one.canonical, one.fact)
-        writing.pen.flush()
+        with _fitting(writing):
+            for one in facts:
+                writing.record(header.epoch, one.canonical, one.fact)
+            writing.pen.flush()
         self._note_totals(transaction, opened, batch, [one.fact for one in facts])
         self._tell_docflow(transaction, [one.fact for one in facts])
+        answers = answer_stream(writing.connection, header.sender)
         for head in batch.heads:
-            post.mark_received(writing.connection, head.stream, head.sequence)
+            if (head.stream, head.digest) == (answers, digest_at(writing.connection, answers, head.sequence)):
+                post.mark_received(writing.connection, answers, head.sequence)
 
     def _note_totals(self, transaction: Act, opened: Opened, batch: messages.Batch, facts: Sequence[Fact]) -> None:
         recomputed = batches.totals([fact.body for fact in facts])
@@ -148,6 +152,21 @@ class CentreEnd:
                     for one in found
                 ]
                 seal_letter(self, writing.connection, outlets[recipient], acknowledgements)
+
+
+@contextmanager
+def _fitting(writing: Writing) -> Iterator[None]:
+    """Set a batch aside whose facts the tables cannot hold, so that it holds up no other village.
+
+    Raises:
+        BadContent: a day opened twice, a till that another station keeps, a number larger than a database counts.
+
+    """
+    driver = writing.connection.dialect.loaded_dbapi
+    try:
+        yield
+    except (driver.IntegrityError, driver.DataError, OverflowError) as error:
+        raise BadContent(what="tables") from error
 
 
 def _written(totals: messages.Totals) -> str:

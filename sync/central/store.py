@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain import canonical
-from app.domain.errors import StoreExists, StoreMissing, UnknownStation
+from app.domain.errors import StoreExists, StoreMissing, StoreUnavailable, UnknownStation
 from app.domain.facts import Body, Fact
 from app.domain.office_date import OfficeDate, local
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
@@ -95,9 +95,10 @@ class CentreStore:
         self.close()
 
     def close(self) -> None:
-        """Carry the WAL over and let go."""
-        engines.checkpoint(self.ledger.engine)
-        self.ledger.engine.dispose()
+        """Carry the WAL over and let go. What is committed stands in the WAL as well, so a full disk waits."""
+        with suppress(StoreUnavailable):
+            engines.checkpoint(self.ledger.engine)
+        self.ledger.close()
 
     @contextmanager
     def act(self, actor: int = 0) -> Iterator[Act]:
@@ -143,6 +144,7 @@ def open_store(folder: Path, passphrase: str, world: World) -> CentreStore:
         raise StoreMissing(place=folder.name) from error
     _, master = keyslots.unlock(file, passphrase)
     secrets = msgspec.msgpack.decode(keyslots.payload(file, master), type=Secrets)
+    engines.require_database(folder / DATABASE)
     engine = engines.open_engine(folder / DATABASE, master)
     migrate_all(engine)
     return CentreStore(folder, engine, secrets, world)

@@ -47,6 +47,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _GROUP = 256
 
 
+class StoreTooNew(Exception):
+    """A newer relay wrote this database; it is left as it is."""
+
+
 class Deposit(NamedTuple):
     """An envelope to keep."""
 
@@ -73,6 +77,7 @@ def open_engine(path: Path) -> sa.Engine:
 
     Raises:
         RuntimeError: the SQLite library is too old.
+        StoreTooNew: a newer relay wrote this database.
 
     """
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
@@ -101,6 +106,7 @@ def _migrate(engine: sa.Engine) -> None:
     from alembic.config import Config  # noqa: PLC0415 - only the relay's start needs it
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     script = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS / "versions")])
 
@@ -109,7 +115,10 @@ def _migrate(engine: sa.Engine) -> None:
 
     with EnvironmentContext(Config(), script, fn=steps) as environment, engine.begin() as connection:
         environment.configure(connection=connection, version_table="relay_version", target_metadata=None)
-        environment.run_migrations()
+        try:
+            environment.run_migrations()
+        except CommandError as error:
+            raise StoreTooNew from error
 
 
 class RelayStore:

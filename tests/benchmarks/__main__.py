@@ -1,0 +1,71 @@
+"""``python -m tests.benchmarks [NAME …] [--json]``: measure, and say of each figure whether its bar holds."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.acts import entry_and_receipt
+from tests.benchmarks.figures import Benchmark, Result, Sizes, resident_megabytes
+from tests.benchmarks.road import road_thousand
+from tests.benchmarks.silence import silence
+from tests.benchmarks.syncs import fsyncs_per_act
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "entry_and_receipt": entry_and_receipt,
+    "fsyncs_per_act": fsyncs_per_act,
+    "road_thousand": road_thousand,
+    "silence": silence,
+}
+
+
+def measure(names: list[str], sizes: Sizes) -> list[Result]:
+    """Run the benchmarks named, each in an empty folder on the disk of the system's temporary files."""
+    results = []
+    for name in names:
+        sys.stderr.write(f"{name} …\n")
+        with tempfile.TemporaryDirectory(prefix="tefter-benchmark-") as folder:
+            results += BENCHMARKS[name](Path(folder), sizes)
+    return results
+
+
+def as_json(results: list[Result]) -> str:
+    """Return the results as one object."""
+    rows = [one._asdict() | {"ratio": one.ratio} for one in results]
+    return json.dumps({"results": rows, "rss_mb": round(resident_megabytes(), 1)}, ensure_ascii=False)
+
+
+def as_text(results: list[Result]) -> str:
+    """Return the results as a table, each with its notes below."""
+    lines = [f"{'name':<24}{'ours':>14}{'against':>14}{'ratio':>8}{'bar':>14}  holds"]
+    for one in results:
+        figures = "".join(f"{_figure(value, one.unit):>14}" for value in (one.ours, one.against))
+        ratio = f"{one.ratio:.2f}" if one.ratio is not None else "-"
+        lines.append(
+            f"{one.name:<24}{figures}{ratio:>8}{_figure(one.bar, one.unit):>14}  {'yes' if one.holds else 'NO'}"
+        )
+        lines += [f"    {note}" for note in one.notes]
+    return "\n".join([*lines, f"RSS of this process: {resident_megabytes():.1f} MB"])
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value * 1000:.2f} ms" if unit == "s" else f"{value:g} {unit}"
+
+
+def main() -> int:
+    """Measure what is asked for; the exit code says whether every bar holds."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    unknown = set(arguments.names) - set(BENCHMARKS)
+    if unknown:
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    results = measure(arguments.names or list(BENCHMARKS), Sizes())
+    sys.stdout.write((as_json(results) if arguments.json else as_text(results)) + "\n")
+    return 0 if all(one.holds for one in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
