@@ -359,10 +359,13 @@ def exchange(end: End[Transaction], link: RelayLink, *, bookkeeping: bool = Fals
 
 
 def _turn(end: End[Transaction], link: RelayLink, *, bookkeeping: bool) -> tuple[Round, bool]:
-    seal_waiting(end, bookkeeping=bookkeeping)
-    end.seal_letters()
+    outgoing = _outgoing(end)
+    if not outgoing:
+        # What an earlier try could not send goes first; what came since then is sealed after it, as few as can be.
+        seal_waiting(end, bookkeeping=bookkeeping)
+        end.seal_letters()
+        outgoing = _outgoing(end)
     with end.ledger.reading() as connection:
-        outgoing = post.to_send(connection, TURN_BYTES)
         forget = post.released(connection)
     reply = link.exchange([sealed for _, sealed in outgoing], forget)
     end.milestone("after_send")
@@ -373,10 +376,13 @@ def _turn(end: End[Transaction], link: RelayLink, *, bookkeeping: bool) -> tuple
             post.forget_releases(writing.connection, forget)
         end.milestone("after_hold")
     taken = [take(end, one, post.RELAY) for one in reply.envelopes]
-    with end.ledger.reading() as connection:
-        left = bool(post.to_send(connection, 1))
     one = Round(len(receipts), taken, reply.octets)
-    return one, bool(reply.more or left or _has_letters(end) or _has_batches(end))
+    return one, bool(reply.more or _outgoing(end, 1) or _has_letters(end) or _has_batches(end))
+
+
+def _outgoing(end: End[Transaction], limit: int = TURN_BYTES) -> list[tuple[bytes, bytes]]:
+    with end.ledger.reading() as connection:
+        return post.to_send(connection, limit)
 
 
 def _has_batches(end: End[Transaction]) -> bool:
