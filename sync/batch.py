@@ -32,7 +32,6 @@ TRANSITIONS: dict[tuple[BatchState, str], BatchState] = {
 
 MAX_FACTS = 2_000
 _FIRST_GUESS = 700
-_SETTLING = 4
 _MOST_OCTETS = envelope.MAX_PLAINTEXT - envelope.MAX_PADDED
 
 
@@ -133,24 +132,16 @@ def _pack(run: Sequence[Recorded], previous: bytes, cover: Cover, header: Header
 def pack_bound(message: messages.Batch | messages.Letter, header: Header) -> bytes:
     """Return a message packed with the digest of its own outer header inside.
 
-    The header states the packed length; the digest changes the compressed length by a few octets at most, which may
-    cross a size class once or twice. Where two classes lead to each other (one message in some ten thousand), the
-    message is given the next second.
+    The header states the packed length, and the digest changes the compressed length by a few octets, which may cross a
+    size class. So the size only grows from try to try: two classes could lead to each other for ever.
     """
     packed = envelope.pack(messages.encode(_bound(message, bytes(range(32)))))
-    for _ in range(_SETTLING):
-        bound = envelope.pack(messages.encode(_bound(message, envelope.outer_digest(header, packed))))
+    while True:
+        plaintext = messages.encode(_bound(message, envelope.outer_digest(header, packed)))
+        bound = envelope.pack(plaintext, least=len(packed))
         if len(bound) == len(packed):
             return bound
         packed = bound
-    return pack_bound(_a_second_later(message), header)
-
-
-def _a_second_later(message: messages.Batch | messages.Letter) -> messages.Batch | messages.Letter:
-    if isinstance(message, messages.Letter):
-        return msgspec.structs.replace(message, sealed_at=message.sealed_at + 1)
-    inner = msgspec.structs.replace(message.inner, sealed_at=message.inner.sealed_at + 1)
-    return msgspec.structs.replace(message, inner=inner)
 
 
 def _bound(message: messages.Batch | messages.Letter, outer: bytes) -> messages.Batch | messages.Letter:

@@ -140,8 +140,8 @@ def padded_size(length: int) -> int:
 _compressor = zstandard.ZstdCompressor(level=3)
 
 
-def pack(plaintext: bytes) -> bytes:
-    """Return the plaintext compressed and padded.
+def pack(plaintext: bytes, least: int = MIN_PADDED) -> bytes:
+    """Return the plaintext compressed and padded, to the Padmé size ``least`` where a smaller one would do.
 
     Raises:
         EnvelopeTooLarge: more plaintext than a recipient takes.
@@ -151,7 +151,7 @@ def pack(plaintext: bytes) -> bytes:
         raise EnvelopeTooLarge
     compressed = _compressor.compress(plaintext)
     body = _PREFIX.pack(len(compressed)) + compressed
-    return body + bytes(padded_size(len(body)) - len(body))
+    return body + bytes(max(padded_size(len(body)), least) - len(body))
 
 
 def unpack(padded: bytes) -> bytes:
@@ -165,7 +165,7 @@ def unpack(padded: bytes) -> bytes:
         raise BadPadding
     (length,) = _PREFIX.unpack_from(padded)
     end = _PREFIX.size + length
-    if end > len(padded) or padded_size(end) != len(padded) or any(padded[end:]):
+    if end > len(padded) or padded_size(len(padded)) != len(padded) or any(padded[end:]):
         raise BadPadding
     return _decompress(padded[_PREFIX.size : end])
 

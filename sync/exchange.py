@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
 
-from app.domain.errors import Forked, Gap, Misdirected, Replayed, RevokedStation, SetAside, WrongChain
+from app.domain.errors import Forked, Gap, Misdirected, Replayed, RevokedStation, SetAside, UnknownFact, WrongChain
 from app.domain.facts import BOOKKEEPING
 from app.domain.ports import Clock, Disk, Milestone
 from app.ledger import journal, post
@@ -213,7 +213,8 @@ def _take_one(end: End[Transaction], octets: bytes, road: str) -> Taken:
             state = _take(end, transaction, octets, road)
             end.milestone("in_import")
     except SetAside as refusal:
-        state = post.WAITING if isinstance(refusal, Gap) else post.SET_ASIDE
+        # A missing batch may still come, and an update may teach this program the new kind of fact.
+        state = post.WAITING if isinstance(refusal, Gap | UnknownFact) else post.SET_ASIDE
         _keep_evidence(end, octets, road, state, refusal.code)
         return Taken(identity, state, refusal.code)
     return Taken(identity, state, None)
@@ -377,7 +378,7 @@ def _turn(end: End[Transaction], link: RelayLink, *, bookkeeping: bool) -> tuple
         end.milestone("after_hold")
     taken = [take(end, one, post.RELAY) for one in reply.envelopes]
     one = Round(len(receipts), taken, reply.octets)
-    return one, bool(reply.more or _outgoing(end, 1) or _has_letters(end) or _has_batches(end))
+    return one, bool(reply.more or _outgoing(end, 1) or _has_letters(end) or _has_batches(end, bookkeeping))
 
 
 def _outgoing(end: End[Transaction], limit: int = TURN_BYTES) -> list[tuple[bytes, bytes]]:
@@ -385,9 +386,9 @@ def _outgoing(end: End[Transaction], limit: int = TURN_BYTES) -> list[tuple[byte
         return post.to_send(connection, limit)
 
 
-def _has_batches(end: End[Transaction]) -> bool:
+def _has_batches(end: End[Transaction], bookkeeping: bool) -> bool:  # noqa: FBT001 - passed on
     with end.ledger.reading() as connection:
-        return any(_has_waiting(connection, outlet, False) for outlet in end.outlets(connection))  # noqa: FBT003
+        return any(_has_waiting(connection, outlet, bookkeeping) for outlet in end.outlets(connection))
 
 
 def _has_letters(end: End[Transaction]) -> bool:

@@ -198,7 +198,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     from sync.central.service import Postman  # noqa: PLC0415
 
     with _open(arguments) as store:
-        postman = Postman(bootstrap.centre_end(store), bootstrap.centre_link(store), arguments.interval)
+        link = bootstrap.centre_link(store)
+        postman = Postman(bootstrap.centre_end(store), link, arguments.interval, lambda: stations.admission_list(store))
         app = application(store, EmbeddedDocflow(), postman.exchange_now)
         listener = listening(arguments.host, arguments.port)
         answer(arguments, {"listening": f"http://{arguments.host}:{listener.getsockname()[1]}"})

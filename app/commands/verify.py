@@ -6,8 +6,9 @@ from typing import Any
 
 from app import bootstrap
 from app.commands.common import add_password, answer, password, progress, say
-from app.domain.errors import StoreDamaged, StoreMissing
+from app.domain.errors import StoreDamaged, StoreMissing, StoreTooNew
 from app.domain.terms import VerifyCode
+from app.ledger.engine import translated
 from app.ledger.verify import Discovery
 from sync.central import store as centre_store
 from sync.central.verify import verify_centre
@@ -55,7 +56,7 @@ def _result(found: list[Discovery]) -> str:
 
 def _verify(arguments: argparse.Namespace, place: Path) -> tuple[str, list[Discovery]]:
     if (place / relay_store.DATABASE).is_file():
-        return "relay", [Discovery(VerifyCode.ENVELOPE_ALTERED, one) for one in altered_envelopes(place)]
+        return "relay", _relay(place)
     if (place / centre_store.DATABASE).is_file():
         return "centre", _centre(arguments, place)
     if (place / "keys").is_file():
@@ -65,6 +66,16 @@ def _verify(arguments: argparse.Namespace, place: Path) -> tuple[str, list[Disco
 
 def _tell(step: str, done: int, of: int) -> None:
     progress(f"{step} {done}/{of}")
+
+
+def _relay(place: Path) -> list[Discovery]:
+    try:
+        with translated():
+            return [Discovery(VerifyCode.ENVELOPE_ALTERED, one) for one in altered_envelopes(place)]
+    except relay_store.StoreTooNew as error:
+        raise StoreTooNew from error
+    except StoreDamaged as error:
+        return [Discovery(VerifyCode.STORE_UNREADABLE, error.code)]
 
 
 def _centre(arguments: argparse.Namespace, place: Path) -> list[Discovery]:

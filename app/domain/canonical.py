@@ -9,11 +9,13 @@ from typing import Any, cast
 
 import msgspec
 
-from app.domain.errors import BadContent, UnknownFact
+from app.domain.errors import BadContent, ContentTooLong, UnknownFact
 from app.domain.facts import BODIES, Body, Fact, Value
 
 _FACT_LABEL = b"tefter/fact/1"
 _GENESIS_LABEL = b"tefter/genesis/1"
+MOST_OCTETS = 60_000
+"""A new fact is no longer than this, so that one envelope of 64 KiB holds it whatever its text."""
 
 
 class _Head(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
@@ -52,6 +54,24 @@ _decoders = {key: msgspec.msgpack.Decoder(_with_body(body)) for key, body in BOD
 def encode(fact: Fact) -> bytes:
     """Return the canonical bytes of a fact."""
     return _encode(fact)
+
+
+def compose(fact: Fact) -> bytes:
+    """Return the canonical bytes of a fact that is written here and now.
+
+    One that no envelope holds would keep every later fact from the town, so it is refused before it is recorded.
+
+    Raises:
+        ContentTooLong: a text that is too long or holds half a character, or a number beyond 64 bits.
+
+    """
+    try:
+        written = _encode(fact)
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise ContentTooLong(what="content") from error
+    if len(written) > MOST_OCTETS:
+        raise ContentTooLong(what="length")
+    return written
 
 
 def decode(canonical: bytes) -> Fact:

@@ -10,12 +10,15 @@ from app.domain.facts import NoteCount, ReceiptLine, TillTotals
 DENOMINATIONS = (50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)
 """Euro notes and coins, in cents."""
 
+MOST_CENTS = 10**12
+"""No sum of a receipt or a count is larger: what a whole batch adds up must still be a number that the town reads."""
+
 
 def total(lines: Iterable[ReceiptLine]) -> int:
     """Return the sum of the lines.
 
     Raises:
-        BadAmount: a line that is negative or not quantity × unit price.
+        BadAmount: a line that is negative or not quantity × unit price, or a sum that cannot be.
 
     """
     amount = 0
@@ -23,6 +26,12 @@ def total(lines: Iterable[ReceiptLine]) -> int:
         if line.quantity < 1 or line.unit_cents < 0 or line.cents != line.quantity * line.unit_cents:
             raise BadAmount(field="line")
         amount += line.cents
+    return _believable(amount, "line")
+
+
+def _believable(amount: int, field: str) -> int:
+    if amount > MOST_CENTS:
+        raise BadAmount(field=field)
     return amount
 
 
@@ -30,12 +39,12 @@ def change(due: int, given: int) -> int:
     """Return what goes back (ресто).
 
     Raises:
-        BadAmount: nothing is due, or less was given than is due.
+        BadAmount: nothing is due, less was given than is due, or more than anybody carries.
 
     """
     if due <= 0 or given < due:
         raise BadAmount(field="given")
-    return given - due
+    return _believable(given, "given") - due
 
 
 def after_receipt(before: TillTotals, cents: int) -> TillTotals:
@@ -52,7 +61,7 @@ def counted(notes: Iterable[NoteCount]) -> int:
     """Return the sum of a count by note and coin.
 
     Raises:
-        BadAmount: a denomination that does not exist, or a negative count.
+        BadAmount: a denomination that does not exist, a negative count, or a sum that cannot be.
 
     """
     amount = 0
@@ -60,7 +69,7 @@ def counted(notes: Iterable[NoteCount]) -> int:
         if note.denomination not in DENOMINATIONS or note.count < 0:
             raise BadAmount(field="notes")
         amount += note.denomination * note.count
-    return amount
+    return _believable(amount, "notes")
 
 
 class Document(NamedTuple):

@@ -6,15 +6,17 @@
     ├── RuleViolation            the clerk can mend it
     │   ├── MissingRequired, UnknownKind, UnknownRegister, UnknownEntry, UnknownReceipt
     │   ├── InvalidIdentifier, UnknownService        become findings, never block a registration
-    │   ├── AlreadyAnnulled, AlreadyVoided, DayIsClosed, ReasonRequired, DifferenceUnexplained, BadAmount
+    │   ├── AlreadyAnnulled, AlreadyVoided, DayIsClosed, NoOpenDay, ReasonRequired, DifferenceUnexplained, BadAmount
     │   ├── ClockDoubtful        the date must be confirmed
-    │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed
+    │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong
     ├── StoreUnavailable         disk, lock, damage: says what to do
-    │   └── WrongPassword, StoreDamaged, DiskFull, DiskFailed, StoreBusy, StoreMissing, StoreTooNew, LibraryTooOld
+    │   ├── WrongPassword, StoreDamaged, DiskFull, DiskFailed, StoreBusy
+    │   └── StoreMissing, StoreExists, StoreTooNew, LibraryTooOld
     ├── ExchangeFailed           retried by itself
-    │   └── RelayUnreachable, RelayFailing, RelayRefused, StickFailed
+    │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, StickFailed
     └── SetAside                 kept with its evidence, holds up nobody else
-        ├── Malformed            EnvelopeTooLarge, Truncated, UnknownSuite, BadPadding, BadContent
+        ├── Gap                  an earlier batch is missing
+        ├── Malformed            EnvelopeTooLarge, Truncated, UnknownSuite, BadPadding, BadContent, UnknownFact
         └── Tampered             Altered, Misdirected, UnknownStation, RevokedStation, WrongChain, Forked, Replayed
 
 ``code`` names the sentence in ``resources/messages`` (what happened, what is safe, what to do).
@@ -162,6 +164,18 @@ class AlreadyDecided(RuleViolation):
     """The town has decided this line already."""
 
     code = "already_decided"
+
+
+class ContentTooLong(RuleViolation):
+    """A text or number that no envelope or table holds."""
+
+    code = "content_too_long"
+
+
+class AlreadyGranted(RuleViolation):
+    """Another station keeps this register or till; each has one writer at a time."""
+
+    code = "already_granted"
 
 
 class StoreUnavailable(TefterError):

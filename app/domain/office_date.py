@@ -8,10 +8,12 @@ from app.domain.errors import ClockDoubtful
 
 SOFIA = ZoneInfo("Europe/Sofia")
 FURTHEST_AHEAD = timedelta(days=7)
+FURTHEST_CONFIRMED = timedelta(days=366)
+"""A date typed to confirm lies no further after the last act: a mistyped year would stand in the book for good."""
 
 
 class LastSeen(NamedTuple):
-    """What the journal knows of time: the last fact's clock (UTC seconds) and office date."""
+    """What the journal knows of time: the last clock that was believed (UTC seconds), and the last office date."""
 
     recorded_at: int
     office_date: date
@@ -49,15 +51,15 @@ def decide(now: datetime, last: LastSeen | None, build: date, confirmed: date | 
     A doubtful clock needs the date ``confirmed`` by the clerk. The office date never goes back.
 
     Raises:
-        ClockDoubtful: the clock is in doubt and nobody confirmed a date, or the date confirmed lies before the
-            last act's.
+        ClockDoubtful: the clock is in doubt and nobody confirmed a date, or the date confirmed lies before the last
+            act's or more than a year after it.
 
     """
     today = local(now).date()
     if not is_doubtful(now, last, build):
         return OfficeDate(today, doubt=False)
     earliest = last.office_date if last else build
-    if confirmed is None or confirmed < earliest:
+    if confirmed is None or not earliest <= confirmed <= earliest + FURTHEST_CONFIRMED:
         raise ClockDoubtful(clock=today, last=earliest)
     return OfficeDate(confirmed, doubt=True)
 

@@ -1,5 +1,6 @@
 """The database engine: SQLite under SQLCipher through SQLAlchemy Core, with the settings that durability needs."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import event
 from sqlcipher3 import dbapi2
 
 from app.domain.errors import (
+    ContentTooLong,
     DiskFailed,
     DiskFull,
     LibraryTooOld,
@@ -22,6 +24,7 @@ OLDEST_SQLITE = (3, 51, 3)
 """SQLite 3.7.0–3.51.2 may corrupt a WAL that two connections write or checkpoint (sqlite.org/wal.html)."""
 
 BUSY_MILLISECONDS = 10_000
+_PAGE, _INDEX = 4_096, 32_768
 EXPLICIT = {"isolation_level": "AUTOCOMMIT", "tefter_explicit": True}
 """Options of connections whose transactions the ledger begins and ends itself."""
 
@@ -38,19 +41,14 @@ def check_library(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None
 
 
 def require_database(path: Path) -> None:
-    """Accept a database that has something in it: SQLite would make a new one in the place of one that is lost.
+    """Accept a database of at least one page: SQLite would begin a new one in the place of one that is lost.
 
     Raises:
-        StoreDamaged: there is none, or an empty file.
+        StoreDamaged: there is none, or less than a page of it.
 
     """
-    if not path.is_file() or not (path.stat().st_size or _wal_size(path)):
+    if not path.is_file() or path.stat().st_size < _PAGE:
         raise StoreDamaged(what="database")
-
-
-def _wal_size(path: Path) -> int:
-    wal = path.with_name(path.name + "-wal")
-    return wal.stat().st_size if wal.is_file() else 0
 
 
 def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
@@ -79,7 +77,7 @@ def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         if path is not None:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection, path)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -93,11 +91,23 @@ def open_engine(path: Path | None, key: bytes | None) -> sa.Engine:
     return engine
 
 
+def _use_wal(connection: Any, path: Path) -> None:  # noqa: ANN401 - the driver's own untyped connection
+    """Switch to WAL. Its index is made here; without room for it SQLite says no more than "disk I/O error"."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except dbapi2.OperationalError as error:
+        if shutil.disk_usage(path.parent).free < _INDEX:
+            raise DiskFull from error
+        raise
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn the driver's errors into those of the taxonomy, by SQLite's own words for them."""
     try:
         yield
+    except OverflowError as error:  # a number beyond 63 bits, which no table holds
+        raise ContentTooLong(what="number") from error
     except (sa.exc.DBAPIError, dbapi2.Error) as error:
         raise _translation(str(getattr(error, "orig", error)).lower()) from error
 

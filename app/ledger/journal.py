@@ -159,7 +159,7 @@ class Writing:
             salt=stamp.random(SALT_BYTES) if body.personal else b"",
             body=body,
         )
-        return self.record(stream, canonical.encode(fact), fact)
+        return self.record(stream, canonical.compose(fact), fact)
 
     def append(self, stream: bytes, bytes_of_fact: bytes, fact: Fact | None = None) -> Fact:
         """Append one fact to its chain; what it says is projected unless it waits to be applied.
@@ -177,7 +177,9 @@ class Writing:
         digest = canonical.digest(previous, bytes_of_fact)
         place = Place(self.position() + 1, stream, station)
         self._position = place.position
-        new_head = Head(stream, station, fact.sequence, digest, fact.recorded_at, fact.office_date.isoformat())
+        # A doubtful fact's clock is no evidence: one that ran years ahead must not leave every later act in doubt.
+        believed = head.recorded_at if fact.clock_doubt and head else fact.recorded_at
+        new_head = Head(stream, station, fact.sequence, digest, believed, fact.office_date.isoformat())
         self._heads[stream] = self.appended[stream] = new_head
         row = {"position": place.position, "stream": stream, "sequence": fact.sequence}
         self.pen.put([Insert("journal", {**row, "kind": fact.kind, "digest": digest, "canonical": bytes_of_fact})])

@@ -5,6 +5,7 @@ A check answers with findings, numbered for an auditor; it never stops at the fi
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from app.domain.facts import AnswerApplied
 from app.domain.terms import VerifyCode
 from app.ledger import engine as engines
 from app.ledger.journal import Ledger, Listener, digest_at
+from app.ledger.prepared import Prepared
 from app.ledger.tables import REPLAYED, journal, metadata, streams
 
 MOST_FINDINGS = 200
@@ -52,6 +54,10 @@ def verify_ledger(
             bad_pages = engines.check_pages(ledger.engine)
         found += [Discovery(VerifyCode.PAGE_DAMAGED, text[:80]) for text in bad_pages[:MOST_FINDINGS]]
         with ledger.reading() as connection:
+            strange = [one for table in REPLAYED for one in strangers(connection, table)]
+            if strange:
+                found += [Discovery(VerifyCode.ROW_DIFFERS, where) for where in strange]
+                return found[:MOST_FINDINGS], None
             found += _chains(connection, progress)
             replayed = empty_ledger(listeners, prepare)
             found += replay(connection, replayed, progress)
@@ -69,6 +75,30 @@ def empty_ledger(listeners: Sequence[Listener] = (), prepare: Callable[[sa.Engin
     if prepare is not None:
         prepare(engine)
     return Ledger(engine, listeners=listeners)
+
+
+_STORED_AS = {sa.LargeBinary: "blob", sa.Integer: "integer", sa.BigInteger: "integer", sa.Text: "text"}
+
+
+def strangers(connection: sa.Connection, table: sa.Table) -> Iterator[str]:
+    """Return which columns hold a value of another kind than theirs; SQLite keeps any, and nothing could compare it."""
+    if connection.dialect.name != "sqlite":
+        return
+    row = _strangers_in(table).first(connection)
+    yield from (f"{table.name} {column.name}" for column, count in zip(table.columns, row or (), strict=True) if count)
+
+
+@cache
+def _strangers_in(table: sa.Table) -> Prepared:
+    """Return the question how many values of each column are of another kind than theirs."""
+    counts = []
+    for column in table.columns:
+        kind: sa.ColumnElement[str] = sa.literal_column(f"typeof({column.name})")
+        other: sa.ColumnElement[bool] = kind != sa.literal_column(f"'{_STORED_AS[type(column.type)]}'")
+        if column.nullable:
+            other = sa.and_(other, kind != sa.literal_column("'null'"))
+        counts.append(sa.func.total(other).label(column.name))
+    return Prepared(sa.select(*counts).select_from(table))
 
 
 def _facts(connection: sa.Connection) -> Iterator[Any]:

@@ -19,7 +19,7 @@ class Pen:
     """Gathers writes and puts them down in an order that gives the same tables as one by one.
 
     New rows first; then changes, of which only the last of the same columns of a row counts. A row that is changed in
-    other columns than before is put down in between.
+    other columns than before is put down in between; so is a change that came before its row, and meets nothing.
     """
 
     def __init__(self, connection: sa.Connection) -> None:
@@ -27,15 +27,25 @@ class Pen:
         self._inserts: dict[Group, list[dict[str, Any]]] = {}
         self._changes: dict[Group, dict[Key, dict[str, Any]]] = {}
         self._touched: dict[tuple[str, Key], Group] = {}
+        self._keys: dict[str, set[tuple[str, ...]]] = {}
 
     def put(self, writes: Iterable[Write]) -> None:
         """Take writes; they stand in the tables after ``flush``."""
         for write in writes:
             if isinstance(write, Insert):
+                if write.table in self._keys and self._is_touched(write):
+                    self.flush()
                 group: Group = ("insert", write.table, (), tuple(write.row))
                 self._inserts.setdefault(group, []).append(dict(write.row))
             else:
                 self._change("update" if isinstance(write, Update) else "upsert", write)
+
+    def _is_touched(self, write: Insert) -> bool:
+        """Return whether a change that waits names the row that is new only now."""
+        return any(
+            (write.table, tuple((name, write.row.get(name)) for name in names)) in self._touched
+            for names in self._keys[write.table]
+        )
 
     def _change(self, verb: str, write: Any) -> None:  # noqa: ANN401 - Update or Upsert: the same two fields
         key = tuple(write.key.items())
@@ -43,6 +53,7 @@ class Pen:
         if self._touched.get((write.table, key), group) != group:
             self.flush()
         self._touched[write.table, key] = group
+        self._keys.setdefault(write.table, set()).add(group[2])
         self._changes.setdefault(group, {})[key] = {**write.row, **_marked(write.key)}
 
     def flush(self) -> None:
@@ -51,7 +62,7 @@ class Pen:
             self._run(group, rows)
         for group, by_key in self._changes.items():
             self._run(group, list(by_key.values()))
-        self._inserts, self._changes, self._touched = {}, {}, {}
+        self._inserts, self._changes, self._touched, self._keys = {}, {}, {}, {}
 
     def _run(self, group: Group, rows: list[dict[str, Any]]) -> None:
         sql, names = _statement(group, self._connection.dialect)

@@ -251,7 +251,8 @@ def close_day(
         totals = _till(act.connection, till)
         day = _oldest_open(act.connection, till)
         closed = cash.close(_documents(act.connection, till, day.day))
-        computed = day.opening + closed.taken - closed.paid_back
+        opening = _carried(act.connection, till, totals.balance)
+        computed = opening + closed.taken - closed.paid_back
         counted = cash.counted(notes)
         difference = cash.difference(computed, counted, reason)
         act.record(
@@ -259,7 +260,7 @@ def close_day(
                 till=till,
                 day=date.fromisoformat(day.day),
                 currency=day.currency,
-                opening=day.opening,
+                opening=opening,
                 computed=computed,
                 counted=counted,
                 notes=notes,
@@ -280,7 +281,20 @@ def expected(store: StationStore, till: int) -> int | None:
         except NoOpenDay:
             return None
         closed = cash.close(_documents(connection, till, day.day))
-    return int(day.opening) + closed.taken - closed.paid_back
+        opening = _carried(connection, till, _till(connection, till).balance)
+    return opening + closed.taken - closed.paid_back
+
+
+def _carried(connection: sa.Connection, till: int, balance: int) -> int:
+    """Return what lay in the till before the oldest open day: its balance without the documents of all open days.
+
+    It is the balance with which the day opened, but for a difference found, or a storno given, for the day before it
+    after it was opened: a day that nobody closed before midnight.
+    """
+    open_day = sa.and_(till_days.c.till == receipts.c.till, till_days.c.day == receipts.c.day)
+    query = sa.select(sa.func.coalesce(sa.func.sum(receipts.c.cents), 0)).join(till_days, open_day)
+    of_open_days = query.where(receipts.c.till == till, till_days.c.state == DayState.OPEN)
+    return balance - int(connection.execute(of_open_days).scalar_one())
 
 
 def _oldest_open(connection: sa.Connection, till: int) -> sa.Row[Any]:

@@ -6,10 +6,10 @@ import sqlalchemy as sa
 
 from app.domain.folding import words
 from app.domain.terms import AcknowledgementKind, VerifyCode
-from app.ledger import journal, post
+from app.ledger import journal
 from app.ledger.journal import Ledger
-from app.ledger.tables import entries, entry_correspondents
-from app.ledger.verify import Discovery, Progress, quiet, verify_ledger
+from app.ledger.tables import acknowledgements, entries, entry_correspondents
+from app.ledger.verify import Discovery, Progress, quiet, strangers, verify_ledger
 from app.store import head_slot, search
 from app.store.station import StationStore
 
@@ -67,7 +67,11 @@ def _search_differences(connection: sa.Connection, replayed: Ledger) -> list[Dis
     everything = 1_000_000
     with replayed.reading() as other:
         for place, asked in enumerate(dict.fromkeys(_questions(connection))):
-            if search.positions(connection, asked, everything) != search.positions(other, asked, everything):
+            try:
+                answered = search.positions(connection, asked, everything)
+            except sa.exc.DBAPIError:
+                return [*found, Discovery(VerifyCode.SEARCH_DIFFERS, "index")]
+            if answered != search.positions(other, asked, everything):
                 found.append(Discovery(VerifyCode.SEARCH_DIFFERS, f"question {place}"))
     return found
 
@@ -90,12 +94,14 @@ def _head_slot(connection: sa.Connection, store: StationStore, anchors: Anchors)
 
 def _acknowledgements(connection: sa.Connection, stream: bytes, anchors: Anchors) -> Iterator[Discovery]:
     """Hold the journal against what the centre signed for."""
-    newest = post.newest_acknowledgement(connection, stream)
-    if newest is None:
-        return
-    where = f"{stream.hex()[:8]}/{newest.sequence}"
-    said = anchors.statement(newest.kind, stream, newest.number, newest.sequence, newest.digest)
-    if not anchors.verify(anchors.centre_key, _ACK, said, newest.signature):
+    for where in strangers(connection, acknowledgements):
         yield Discovery(VerifyCode.ACKNOWLEDGEMENT_BAD, where)
-    elif journal.digest_at(connection, stream, newest.sequence) != newest.digest:
-        yield Discovery(VerifyCode.BEHIND_ACKNOWLEDGED, where)
+        return
+    kept = sa.select(acknowledgements).where(acknowledgements.c.stream == stream)
+    for row in connection.execute(kept.order_by(acknowledgements.c.sequence)):
+        where = f"{stream.hex()[:8]}/{row.sequence}"
+        said = anchors.statement(row.kind, stream, row.number, row.sequence, row.digest)
+        if not anchors.verify(anchors.centre_key, _ACK, said, row.signature):
+            yield Discovery(VerifyCode.ACKNOWLEDGEMENT_BAD, where)
+        elif journal.digest_at(connection, stream, row.sequence) != row.digest:
+            yield Discovery(VerifyCode.BEHIND_ACKNOWLEDGED, where)

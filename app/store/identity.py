@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import sqlalchemy as sa
 
+from app.domain.errors import StoreDamaged
 from app.store.schema import secrets
 
 NAME = "identity"
@@ -35,6 +36,14 @@ def save(connection: sa.Connection, identity: Identity) -> None:
 
 
 def load(connection: sa.Connection) -> Identity:
-    """Return the identity."""
-    content = connection.execute(sa.select(secrets.c.content).where(secrets.c.name == NAME)).scalar_one()
-    return msgspec.msgpack.decode(content, type=Identity)
+    """Return the identity.
+
+    Raises:
+        StoreDamaged: it is not there, or not whole.
+
+    """
+    content = connection.execute(sa.select(secrets.c.content).where(secrets.c.name == NAME)).scalar()
+    try:
+        return msgspec.msgpack.decode(content or b"", type=Identity)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise StoreDamaged(what="identity") from error

@@ -114,7 +114,7 @@ class StationStore:
         self.close()
 
     def close(self) -> None:
-        """Carry the WAL over and let go of the file. What is committed stands in the WAL as well, so a full disk waits."""
+        """Carry the WAL over and let go of the file; on a full disk it stays, and what is committed stands in it."""
         with suppress(StoreUnavailable):
             engines.checkpoint(self.ledger.engine)
         self.ledger.close()

@@ -129,6 +129,7 @@ def village_findings(connection: sa.Connection) -> list[VillageFinding]:
         *_series_findings(connection),
         *_day_findings(connection),
         *_batch_findings(connection),
+        *_late_annulments(connection),
     ]
 
 
@@ -155,9 +156,19 @@ def _day_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
 
 
 def _batch_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
-    query = sa.select(batch_checks.c.number).where(batch_checks.c.stated != batch_checks.c.recomputed)
-    for (number,) in connection.execute(query):
-        yield VillageFinding(f"batch {number}", Finding(FindingCode.TOTALS_DIFFER))
+    query = (
+        sa.select(stations.c.name, batch_checks.c.number)
+        .join(stations, stations.c.epoch == batch_checks.c.stream)
+        .where(batch_checks.c.stated != batch_checks.c.recomputed)
+    )
+    for name, number in connection.execute(query):
+        yield VillageFinding(f"{name} batch {number}", Finding(FindingCode.TOTALS_DIFFER))
+
+
+def _late_annulments(connection: sa.Connection) -> Iterator[VillageFinding]:
+    query = sa.select(entries).where(entries.c.standing == Standing.ANNULLED, entries.c.central_number != "")
+    for row in connection.execute(query):
+        yield VillageFinding(told_number(row), Finding(FindingCode.ANNULLED_AFTER_NUMBER))
 
 
 def set_aside(connection: sa.Connection) -> list[tuple[bytes, str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from app.domain import facts as f
+from app.domain.cash import MOST_CENTS
 from app.domain.errors import BadContent
 from app.ledger.tables import entries, receipts
 from sync.batch import Checked
@@ -32,6 +33,7 @@ def check(connection: sa.Connection, station: bytes, stream: bytes, facts: Seque
         raise BadContent(what="admission")
     _check_enrolment(facts, granted)
     _check_books(bodies, granted)
+    _check_amounts(bodies)
     _check_ids(connection, stream, entries, _new_entries(bodies), _named_entries(bodies))
     _check_ids(connection, stream, receipts, _new_receipts(bodies), _named_receipts(bodies))
 
@@ -57,6 +59,23 @@ def _check_books(bodies: Iterable[f.Body], granted: f.StationAdmitted) -> None:
             raise BadContent(what="register")
         if isinstance(body, _OF_A_TILL) and body.till not in tills:
             raise BadContent(what="till")
+
+
+def _check_amounts(bodies: Iterable[f.Body]) -> None:
+    """Amounts must be such that the database can sum them, or one station stops the desk of all."""
+    for body in bodies:
+        if not all(0 <= cents <= MOST_CENTS for cents in _amounts(body)):
+            raise BadContent(what="amount")
+
+
+def _amounts(body: f.Body) -> list[int]:
+    if isinstance(body, f.ReceiptIssued):
+        return [body.cents, *(line.cents for line in body.lines)]
+    if isinstance(body, f.ReceiptVoided):
+        return [body.cents]
+    if isinstance(body, f.EntryRegistered) and body.fee is not None:
+        return [body.fee.cents]
+    return []
 
 
 _OF_A_TILL = f.DayOpened | f.ReceiptIssued | f.ReceiptVoided | f.DayClosed

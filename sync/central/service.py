@@ -1,6 +1,7 @@
 """The centre as a service: a thread that exchanges with the relay, beside the API."""
 
 import threading
+from collections.abc import Callable
 
 from app.domain.errors import ExchangeFailed, StoreUnavailable
 from app.ledger.engine import checkpoint
@@ -10,13 +11,18 @@ from sync.transport.relay import RelayLink
 
 
 class Postman:
-    """Exchanges with the relay every ``interval`` seconds and whenever asked; failures are retried with back-off."""
+    """Exchanges with the relay every ``interval`` seconds and whenever asked; failures are retried with back-off.
+
+    ``admission`` gives the signed list of participants as it stands; the relay hears of every change before a round.
+    """
 
     LONGEST = 1_800.0
 
-    def __init__(self, end: CentreEnd, link: RelayLink, interval: float) -> None:
+    def __init__(self, end: CentreEnd, link: RelayLink, interval: float, admission: Callable[[], bytes]) -> None:
         self._end = end
         self._link = link
+        self._admission = admission
+        self._published = b""
         self._interval = interval
         self._turn = threading.Lock()
         self._stop = threading.Event()
@@ -40,9 +46,17 @@ class Postman:
 
         """
         with self._turn:
+            self._publish()
             done = exchange(self._end, self._link)
             if done.taken:
                 checkpoint(self._end.ledger.engine)
+
+    def _publish(self) -> None:
+        """Give the relay the signed list of participants, whenever it has changed."""
+        signed = self._admission()
+        if signed != self._published:
+            self._link.publish_admission(signed)
+            self._published = signed
 
     def _run(self) -> None:
         pause = self._interval

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.domain import office_date
-from app.domain.errors import CodeMismatch, UnknownStation
+from app.domain.errors import AlreadyGranted, CodeMismatch, UnknownStation
 from app.domain.facts import RegisterGrant, StationAdmitted, StationRevoked, TillGrant
 from app.ledger import journal
 from app.ledger.tables import inbox, stations, streams
 from sync import enrolment, envelope, frame, signatures
-from sync.central.store import CentreStore, answer_stream
+from sync.central.store import CentreStore, answer_stream, first_fact
 from sync.enrolment import Enrolment
 
 PENDING = "enrolments"
@@ -37,7 +37,12 @@ def enrol(
     """Return a new enrolment file; the centre keeps it until the station's reply comes.
 
     ``issued_on`` is today unless a demonstration plays other days.
+
+    Raises:
+        AlreadyGranted: a station that is not revoked keeps one of these registers or tills.
+
     """
+    _require_free(store, villages)
     keys, random = store.secrets, store.world.randomness.bytes
     file = Enrolment(
         format=1,
@@ -62,6 +67,21 @@ def enrol(
     folder.mkdir(exist_ok=True)
     store.world.disk.write(str(folder / file.station.hex()), octets)
     return octets
+
+
+def _require_free(store: CentreStore, villages: Sequence[Village]) -> None:
+    """Each register and till has one writer at a time."""
+    wanted = {index for one in villages for index in (one.register, *one.spares)}
+    tills = {one.till for one in villages}
+    with store.ledger.reading() as connection:
+        query = sa.select(stations.c.station).where(stations.c.revoked_from_batch.is_(None))
+        for (station,) in connection.execute(query).all():
+            granted = first_fact(connection, answer_stream(connection, bytes(station))).body
+            if not isinstance(granted, StationAdmitted):
+                continue
+            kept = {index for one in granted.registers for index in (one.index, *one.spares)}
+            if wanted & kept or tills & {one.index for one in granted.tills}:
+                raise AlreadyGranted(station=granted.name)
 
 
 def expected_code(store: CentreStore, reply_file: bytes) -> str:

@@ -38,7 +38,12 @@ class Relay:
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self._door = Doorkeeper(means.store.admission, means.now, means.random)
+        self._door = Doorkeeper(self._trusted_list, means.now, means.random)
+
+    def _trusted_list(self, municipality: str) -> bytes | None:
+        """Return the list held, where the operator still trusts the centre that signed it."""
+        signed, trust = self._means.store.admission(municipality), self._means.trust.get(municipality)
+        return signed if signed is not None and trust is not None and trust.has_signed(signed) else None
 
     def app(self) -> Starlette:
         """Return the ASGI application."""

@@ -119,6 +119,11 @@ class Trust(NamedTuple):
     municipality: str
     signing_key: bytes
 
+    def has_signed(self, signed_list: bytes) -> bool:
+        """Return whether this centre signed a list."""
+        octets, signature = signed_list[: -frame.SIGNATURE_BYTES], signed_list[-frame.SIGNATURE_BYTES :]
+        return signatures.verify(self.signing_key, signatures.SET, octets, signature)
+
     def accepts(self, signed_list: bytes) -> tuple[int, dict[bytes, bytes]]:
         """Return (version, participants) of a list that this centre signed.
 
@@ -126,11 +131,10 @@ class Trust(NamedTuple):
             Refusal: it did not.
 
         """
-        octets, signature = signed_list[: -frame.SIGNATURE_BYTES], signed_list[-frame.SIGNATURE_BYTES :]
-        if not signatures.verify(self.signing_key, signatures.SET, octets, signature):
+        if not self.has_signed(signed_list):
             raise Refusal(403)
         try:
-            municipality, version, participants = frame.parse_admission(octets)
+            municipality, version, participants = frame.parse_admission(signed_list[: -frame.SIGNATURE_BYTES])
         except frame.FrameError as error:
             raise Refusal(400) from error
         if municipality != self.municipality:

@@ -9,21 +9,27 @@ INDEX = "94"
 """The case index under which villages' filings are registered, until the municipality sets its own."""
 
 
+def central_number(number: int, registered_on: str) -> str:
+    """Return a number as it is written, ``94-000017/20.11.2026``; ``registered_on`` is an ISO date."""
+    day = ".".join(reversed(registered_on.split("-")))
+    return f"{INDEX}-{number:06d}/{day}"
+
+
 class EmbeddedDocflow:
     """Numbers 1…n in each calendar year, in the transaction of the decision."""
 
     def register(self, connection: sa.Connection, filing: Filing) -> str:
-        """Return the central number, ``94-000017/20.11.2026``."""
+        """Return the central number; the same entry always gets the same."""
         table = docflow_register.c
         known = connection.execute(sa.select(table.central_number).where(table.entry == filing.entry)).scalar()
         if known is not None:
             return str(known)
-        year, month, day = filing.registered_on.split("-")
-        last = connection.execute(sa.select(sa.func.max(table.number)).where(table.year == int(year))).scalar()
+        year = int(filing.registered_on[:4])
+        last = connection.execute(sa.select(sa.func.max(table.number)).where(table.year == year)).scalar()
         number = int(last or 0) + 1
-        written = f"{INDEX}-{number:06d}/{day}.{month}.{year}"
+        written = central_number(number, filing.registered_on)
         row = {
-            "year": int(year),
+            "year": year,
             "number": number,
             "entry": filing.entry,
             "registered_on": filing.registered_on,

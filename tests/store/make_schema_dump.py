@@ -1,0 +1,92 @@
+"""Write what a release's stores look like, as SQL, so that every later program is tested up from it.
+
+``python -m tests.store.make_schema_dump 0001`` plays a small history and writes the tables, rows and indexes of a
+station, a centre and a relay to ``tests/store/schemas``. Run it once for a release; a dump is never made anew.
+"""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain import canonical
+from app.domain.facts import EntryRegistered
+from app.ledger.tables import journal
+from app.store import search
+from app.store.schema import SEARCH_TABLE
+from tests.town import Town
+
+SCHEMAS = Path(__file__).parent / "schemas"
+_INDEX_PARTS = f"{SEARCH_TABLE}_%"
+
+
+def dump(engine: sa.Engine) -> Iterator[str]:
+    """Return the statements that make a database again. The search index is filled anew, row by row."""
+    with engine.connect() as connection:
+        query = (
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL "
+            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE ? ORDER BY type = 'index', rowid"
+        )
+        objects = connection.exec_driver_sql(query, (_INDEX_PARTS,)).all()
+        yield from (f"{sql};" for _, _, sql in objects)
+        for kind, name, _ in objects:
+            if kind == "table" and name != SEARCH_TABLE:
+                for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY rowid'):  # noqa: S608
+                    yield f"INSERT INTO {name} VALUES ({', '.join(map(_literal, row))});"  # noqa: S608
+        if SEARCH_TABLE in {name for _, name, _ in objects}:
+            for values in _indexed(connection):
+                yield f"INSERT INTO {SEARCH_TABLE} (rowid, number, who, identifier, subject) VALUES ({values});"  # noqa: S608
+
+
+def _indexed(connection: sa.Connection) -> Iterator[str]:
+    for position, octets in connection.execute(sa.select(journal.c.position, journal.c.canonical)):
+        fact = canonical.decode(octets)
+        if isinstance(fact.body, EntryRegistered):
+            yield ", ".join(map(_literal, (position, *search.indexed(fact, fact.body))))
+
+
+def _literal(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f"x'{value.hex()}'"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(value)
+
+
+def live(town: Town) -> None:
+    """Let a municipality live a little: one act of every kind, decided and undecided."""
+    village = town.village
+    first = village.register()
+    receipt = village.pay(first.entry)
+    village.void(receipt.receipt)
+    village.pay(first.entry)
+    village.register(kind="signal", subject="Счупена чешма на площада", service=None, speed=None, sheets=0)
+    doubled = village.register()
+    village.annul(doubled.entry)
+    village.close_day(-5, "Дребните не стигнаха")
+    town.settle()
+    village.register()
+    village.exchange()
+
+
+def main(revision: str) -> None:
+    """Write the three dumps of a revision."""
+    SCHEMAS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Town(Path(folder)) as town:
+        live(town)
+        engines = {
+            "station": town.village.store.ledger.engine,
+            "centre": town.centre.ledger.engine,
+            "relay": town.relay_store._engine,
+        }
+        for name, engine in engines.items():
+            (SCHEMAS / f"{name}-{revision}.sql").write_text("\n".join(dump(engine)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
