@@ -6,6 +6,7 @@ Plaintext → zstd-3 → length and zeros up to a Padmé size of at least 1 KiB 
 
 import hashlib
 import struct
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import zstandard
@@ -107,6 +108,7 @@ def _public(octets: bytes) -> MLKEM768X25519PublicKey:
     )
 
 
+@lru_cache(maxsize=8)
 def public_key(private: bytes) -> bytes:
     """Return the public half (1,216 octets) of a receiving key."""
     mlkem = MLKEM768PrivateKey.from_seed_bytes(private[:_MLKEM_SEED]).public_key().public_bytes_raw()

@@ -11,9 +11,9 @@ from app.domain.errors import AlreadyAnnulled, ReasonRequired, UnknownEntry, Unk
 from app.domain.facts import Due, EntryAnnulled, EntryRegistered, Fee, Finding
 from app.domain.nomenclature import TariffRow
 from app.domain.numbering import SeriesKind
-from app.domain.terms import Standing
+from app.domain.terms import FindingCode, Standing
 from app.ledger.prepared import Prepared
-from app.ledger.tables import entries, registers, series
+from app.ledger.tables import entries, findings, registers, series
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import Act, StationStore
@@ -24,6 +24,11 @@ _ENTRY = Prepared(
         *(entries.c.due_on, entries.c.due_article, entries.c.due_rules),
         *(entries.c.fee_cents, entries.c.fee_currency, entries.c.fee_tariff, entries.c.fee_article),
     ).where(entries.c.entry == sa.bindparam("entry"))
+)
+_NOTICED = Prepared(
+    sa.select(findings.c.code, findings.c.field)
+    .where(findings.c.subject == sa.bindparam("entry"))
+    .order_by(findings.c.position, findings.c.place)
 )
 _REGISTER = Prepared(sa.select(registers.c.register).where(registers.c.register == sa.bindparam("register")))
 _LAST_NUMBER = Prepared(
@@ -131,7 +136,8 @@ def _told(act: Act, entry: bytes) -> Registered | None:
     if row.fee_cents is not None:
         fee = Fee(row.fee_cents, row.fee_currency, row.fee_tariff, row.fee_article)
     number = numbering.written(row.register, row.number, date.fromisoformat(row.office_date))
-    return Registered(entry, number, due, fee, ())
+    noticed = tuple(Finding(FindingCode(one.code), one.field) for one in _NOTICED.all(act.connection, entry=entry))
+    return Registered(entry, number, due, fee, noticed)
 
 
 def annul(

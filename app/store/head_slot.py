@@ -5,6 +5,7 @@ store is normal after a crash; a slot ahead of it means that the store was rolle
 """
 
 import struct
+import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,18 +37,28 @@ def statement(station: bytes, stream: bytes, sequence: int, digest: bytes) -> by
 
 
 class Slot:
-    """The slot of an open store; the file is opened with the first head and kept open."""
+    """The slot of an open store; the file is opened with the first head and kept open.
+
+    It never goes back: a store that was rolled back and goes on does not wipe out what shows it.
+    """
 
     def __init__(self, disk: Disk, path: Path) -> None:
         self._disk = disk
         self._path = str(path)
         self._record: Record | None = None
+        self._one_hand = threading.Lock()
+        self._written = 0
 
     def write(self, head: SignedHead) -> None:
-        """Overwrite the slot."""
-        if self._record is None:
-            self._record = self._disk.record(self._path)
-        self._record.overwrite(_FORMAT.pack(_MAGIC, *head))
+        """Overwrite the slot; a head that another thread has passed already is left out."""
+        with self._one_hand:
+            if self._record is None:
+                before = read(self._disk, Path(self._path))
+                self._written = before.sequence if before and before.stream == head.stream else 0
+                self._record = self._disk.record(self._path)
+            if head.sequence > self._written:
+                self._record.overwrite(_FORMAT.pack(_MAGIC, *head))
+                self._written = head.sequence
 
     def close(self) -> None:
         """Let go of the file."""

@@ -350,20 +350,14 @@ class Player:
         before = facts_held(village.store.ledger)
         identity = identity or village.new_id()
         try:
-            self._confirming(village, lambda confirmed: self._do(village, act, identity, confirmed))
+            self.confirming(village, lambda confirmed: self._do(village, act, identity, confirmed))
         except RuleViolation as refusal:
             if isinstance(refusal, ClockDoubtful):
                 raise
             assert facts_held(village.store.ledger) == before, "a refused act writes nothing"
 
-    def today(self, village: TestVillage) -> date:
-        """Return a date that a clerk may confirm now, whatever the clock says."""
-        with village.store.ledger.reading() as connection:
-            head = head_of(connection, village.store.identity.epoch)
-        assert head is not None
-        return max(head.last_seen().office_date, local_date(self.town))
-
-    def _confirming(self, village: TestVillage, act: Callable[[date | None], None]) -> None:
+    def confirming(self, village: TestVillage, act: Callable[[date | None], object]) -> None:
+        """Do an act; where the clock is in doubt, do it again on a date that the clerk confirms."""
         before = facts_held(village.store.ledger)
         try:
             act(None)

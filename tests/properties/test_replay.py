@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,8 +132,8 @@ def tills_hold_what_their_days_say(player: Player) -> None:
             assert amount is not None
             if number == days_open - 1:
                 assert amount == in_till
-            confirmed = player.today(village)
-            cash_desk.close_day(village.store, village.number, notes_for(amount), "", confirmed)
+            close = partial(cash_desk.close_day, village.store, village.number, notes_for(amount), "")
+            player.confirming(village, close)
 
 
 def numbers_are_gapless(town: Town) -> None:

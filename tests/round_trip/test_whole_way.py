@@ -1,7 +1,7 @@
 """From a fact in the village to an answer from the town, in one process and without sockets."""
 
 from app.ledger.verify import verify_ledger
-from app.services import status
+from app.services import registration, status
 from sync.central import decisions
 from tests.town import Town
 
@@ -38,3 +38,11 @@ def test_two_idle_sides_fall_silent_after_one_round(town: Town) -> None:
         assert town.village.exchange().held == 0
         assert town.centre_exchange().held == 0
     assert town.relay_store.counts() == stored
+
+
+def test_the_same_filing_twice_is_registered_once_and_answered_the_same(town: Town) -> None:
+    filing = town.village.filing(subject="", service=999_999)
+    first = registration.register(town.village.store, town.lists, filing)
+    assert first.findings
+    assert registration.register(town.village.store, town.lists, filing) == first
+    assert status.of(town.village.store).registered == 1

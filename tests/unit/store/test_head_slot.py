@@ -110,3 +110,11 @@ def test_a_changed_slot_carries_no_signature_of_the_station(town: Town, place: i
     octets[place] ^= 1
     slot.write_bytes(octets)
     assert _codes(town) == [VerifyCode.HEAD_SIGNATURE_BAD]
+
+
+def test_a_store_rolled_back_that_goes_on_does_not_wipe_out_what_shows_it(slot: Path) -> None:
+    _write(slot, HEAD._replace(sequence=9))
+    _write(slot, HEAD._replace(sequence=4))
+    found = head_slot.read(SystemDisk(), slot)
+    assert found is not None
+    assert found.sequence == 9
