@@ -39,8 +39,8 @@ from tests.properties.histories import History, Player, histories, hurried
 from tests.town import Town
 
 ALEMBIC = {"ledger_version", "store_version", "centre_version"}
-OPEN_TO_A_PERSON = {FindingCode.CASH_DIFFERENCE}
-"""A difference of cash is a finding of honest stores too."""
+OPEN_TO_A_PERSON = {FindingCode.CASH_DIFFERENCE, FindingCode.ANNULLED_AFTER_NUMBER}
+"""What a person at the centre must hear of in honest stores too."""
 
 
 @contextmanager
