@@ -337,6 +337,14 @@ def _one_that_waited(end: End[Transaction]) -> bool:
     return any(_take_one(end, octets, road).state == post.RECORDED for _, octets, road in early)
 
 
+def _take_after_update(end: End[Transaction]) -> list[Taken]:
+    """Try again what waits for a program that knows its facts; return those that this one could record."""
+    with end.ledger.reading() as connection:
+        unknown = post.waiting(connection, UnknownFact.code)
+    tried = [take(end, octets, road) for _, octets, road in unknown]
+    return [one for one in tried if one.state == post.RECORDED]
+
+
 # --- a round ----------------------------------------------------------------------------------------------------
 
 
@@ -350,7 +358,7 @@ def exchange(end: End[Transaction], link: RelayLink, *, bookkeeping: bool = Fals
 
     """
     held, octets = 0, 0
-    taken: list[Taken] = []
+    taken = _take_after_update(end)
     for _ in range(rounds):
         one, more = _turn(end, link, bookkeeping=bookkeeping)
         held, octets, taken = held + one.held, octets + one.octets, taken + one.taken
@@ -427,4 +435,6 @@ def import_from(end: End[Transaction], disk: Disk, where: Path) -> list[Taken]:
         StickFailed: a file cannot be read.
 
     """
-    return [take(end, octets, post.FILE) for octets in folder.read(disk, where, end.own.participant)]
+    return _take_after_update(end) + [
+        take(end, octets, post.FILE) for octets in folder.read(disk, where, end.own.participant)
+    ]

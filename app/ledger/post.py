@@ -144,13 +144,15 @@ def batch_digest(connection: sa.Connection, stream: bytes, number: int) -> bytes
     return bytes(row[0]) if row and row[0] is not None else None
 
 
-def waiting(connection: sa.Connection) -> list[tuple[bytes, bytes, str]]:
-    """Return (envelope id, sealed bytes, road) of what waits for an earlier batch, in order."""
+def waiting(connection: sa.Connection, code: str | None = None) -> list[tuple[bytes, bytes, str]]:
+    """Return (envelope id, sealed bytes, road) of what waits, in order; for one reason only where ``code`` names it."""
     query = (
         sa.select(inbox.c.envelope, inbox.c.sealed, inbox.c.road)
         .where(inbox.c.state == WAITING)
         .order_by(inbox.c.stream, inbox.c.number)
     )
+    if code is not None:
+        query = query.where(inbox.c.code == code)
     return [(bytes(row[0]), bytes(row[1]), row[2]) for row in connection.execute(query)]
 
 

@@ -1,5 +1,8 @@
 """From a fact in the village to an answer from the town, in one process and without sockets."""
 
+import pytest
+
+from app.domain import canonical
 from app.ledger.verify import verify_ledger
 from app.services import registration, status
 from sync.central import decisions
@@ -46,3 +49,20 @@ def test_the_same_filing_twice_is_registered_once_and_answered_the_same(town: To
     assert first.findings
     assert registration.register(town.village.store, town.lists, filing) == first
     assert status.of(town.village.store).registered == 1
+
+
+def test_a_batch_with_a_kind_of_tomorrow_waits_and_is_taken_after_the_update(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    annulled = town.village.register()
+    town.village.annul(annulled.entry)
+    town.village.exchange()
+    with monkeypatch.context() as before_the_update:
+        before_the_update.delitem(canonical._decoders, ("EntryAnnulled", 1))
+        assert [(one.state, one.code) for one in town.centre_exchange().taken] == [("waiting", "unknown_fact")]
+    town.village.register()
+    town.village.exchange()
+    town.centre_exchange()
+    with town.centre.ledger.reading() as connection:
+        assert decisions.status(connection).entries == 2
+        assert decisions.set_aside(connection) == []
