@@ -1,6 +1,7 @@
 """What an envelope holds: a batch of facts, or a letter of acknowledgements. Frames facts, never re-encodes them."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -71,6 +72,8 @@ class Letter(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc
     acknowledgements: tuple[Acknowledgement, ...]
 
 
+Message = TypeVar("Message", Batch, Letter)
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode_batch = msgspec.msgpack.Decoder(Batch).decode
 _decode_letter = msgspec.msgpack.Decoder(Letter).decode
@@ -88,13 +91,7 @@ def decode_batch(plaintext: bytes) -> Batch:
         BadContent: not a batch in its one spelling.
 
     """
-    try:
-        batch = _decode_batch(plaintext)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise BadContent(what="batch") from error
-    if _encode(batch) != plaintext:
-        raise BadContent(what="batch spelling")
-    return batch
+    return _strict(_decode_batch, plaintext, "batch")
 
 
 def decode_letter(plaintext: bytes) -> Letter:
@@ -104,13 +101,17 @@ def decode_letter(plaintext: bytes) -> Letter:
         BadContent: not a letter in its one spelling.
 
     """
+    return _strict(_decode_letter, plaintext, "letter")
+
+
+def _strict(decode: Callable[[bytes], Message], plaintext: bytes, what: str) -> Message:
     try:
-        letter = _decode_letter(plaintext)
+        message = decode(plaintext)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise BadContent(what="letter") from error
-    if _encode(letter) != plaintext:
-        raise BadContent(what="letter spelling")
-    return letter
+        raise BadContent(what=what) from error
+    if _encode(message) != plaintext:
+        raise BadContent(what=f"{what} spelling")
+    return message
 
 
 def acknowledgement_statement(

@@ -3,18 +3,18 @@
 import dataclasses
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
 from app.domain import canonical
-from app.domain.errors import BadContent, Forked, WrongChain
+from app.domain.errors import BadContent, Forked, StoreUnavailable, WrongChain
 from app.domain.facts import Body, Fact, StationAdmitted, StationEnrolled
 from app.domain.office_date import LastSeen, OfficeDate
 from app.domain.ports import Milestone, pass_by
-from app.ledger.engine import EXPLICIT, transaction, translated
+from app.ledger.engine import EXPLICIT, checkpoint, transaction, translated
 from app.ledger.prepared import Prepared
 from app.ledger.projection import Insert, Place, Update, writes
 from app.ledger.tables import journal, streams
@@ -109,6 +109,26 @@ class Ledger:
             self._writer.close()
             self._writer = None
         self.engine.dispose()
+
+
+class OpenStore:
+    """A store that is open; used in a ``with`` block it is closed afterwards."""
+
+    ledger: Ledger
+
+    def __enter__(self) -> Self:
+        """Use it."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Carry the WAL over and let go of the file; on a full disk it stays, and what is committed stands in it."""
+        with suppress(StoreUnavailable):
+            checkpoint(self.ledger.engine)
+        self.ledger.close()
 
 
 class Writing:

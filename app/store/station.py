@@ -6,8 +6,6 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import msgspec
 import sqlalchemy as sa
@@ -20,7 +18,7 @@ from app.domain.office_date import OfficeDate
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
 from app.ledger import engine as engines
 from app.ledger import keyslots
-from app.ledger.journal import Ledger, Stamp, Writing, head_of
+from app.ledger.journal import Ledger, OpenStore, Stamp, Writing, head_of
 from app.ledger.migrate import migrate, migrate_ledger
 from app.store import head_slot, search
 from app.store import identity as identities
@@ -90,7 +88,7 @@ class Act:
             self.record(AnswerApplied(stream, head.sequence, head.digest))
 
 
-class StationStore:
+class StationStore(OpenStore):
     """An open store. ``account`` is the number of the account that opened it."""
 
     def __init__(self, folder: Path, engine: sa.Engine, account: int, world: World) -> None:
@@ -103,21 +101,9 @@ class StationStore:
         self._slot = head_slot.Slot(world.disk, head_slot.place(folder))
         self.world = dataclasses.replace(world, build=max(world.build, self.identity.issued_on))
 
-    def __enter__(self) -> Self:
-        """Use the store in a ``with`` block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
-
     def close(self) -> None:
-        """Carry the WAL over and let go of the file; on a full disk it stays, and what is committed stands in it."""
-        with suppress(StoreUnavailable):
-            engines.checkpoint(self.ledger.engine)
-        self.ledger.close()
+        """Let go of the file, and of the head slot."""
+        super().close()
         self._slot.close()
 
     def tidy(self) -> None:

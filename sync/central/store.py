@@ -2,23 +2,21 @@
 
 import dataclasses
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain import canonical
-from app.domain.errors import StoreExists, StoreMissing, StoreUnavailable, UnknownStation
+from app.domain.errors import StoreExists, StoreMissing, UnknownStation
 from app.domain.facts import Body, Fact
 from app.domain.office_date import OfficeDate, local
 from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
 from app.ledger import engine as engines
 from app.ledger import keyslots
-from app.ledger.journal import Ledger, Stamp, Writing
+from app.ledger.journal import Ledger, OpenStore, Stamp, Writing
 from app.ledger.migrate import migrate, migrate_ledger
 from app.ledger.tables import journal
 from sync import envelope, frame
@@ -75,7 +73,7 @@ class Act:
         return self.writing.state(answers, body, stamp)
 
 
-class CentreStore:
+class CentreStore(OpenStore):
     """An open store of a centre."""
 
     def __init__(self, folder: Path, engine: sa.Engine, secrets: Secrets, world: World) -> None:
@@ -83,22 +81,6 @@ class CentreStore:
         self.secrets = secrets
         self.world = world
         self.ledger = Ledger(engine, milestone=world.milestone)
-
-    def __enter__(self) -> Self:
-        """Use the store in a ``with`` block."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close it."""
-        self.close()
-
-    def close(self) -> None:
-        """Carry the WAL over and let go; on a full disk it stays, and what is committed stands in it."""
-        with suppress(StoreUnavailable):
-            engines.checkpoint(self.ledger.engine)
-        self.ledger.close()
 
     @contextmanager
     def act(self, actor: int = 0) -> Iterator[Act]:
