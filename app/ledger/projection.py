@@ -4,6 +4,7 @@ A projection decides nothing: every value comes from the fact. It answers with w
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
@@ -54,6 +55,11 @@ def writes(fact: f.Fact, place: Place) -> Iterator[Write]:
     return _PROJECTIONS[type(fact.body)](fact, fact.body, place)
 
 
+def _code(member: StrEnum | None) -> str | None:
+    """Return a code as plain text: the driver is asked for an adapter for every other kind of value."""
+    return None if member is None else str(member.value)
+
+
 def _station_enrolled(_fact: f.Fact, body: f.StationEnrolled, place: Place) -> Iterator[Write]:
     yield Insert("answers", {"stream": body.answers, "sequence": 0, "digest": b""})
     for register in body.registers:
@@ -70,7 +76,7 @@ def _numbers(numbers: tuple[int, ...]) -> str:
 
 def _account_opened(_fact: f.Fact, body: f.AccountOpened, place: Place) -> Iterator[Write]:
     key = {"stream": place.stream, "account": body.account}
-    yield Upsert("accounts", key, {"name": body.name, "role": body.role, "recovered": 0})
+    yield Upsert("accounts", key, {"name": body.name, "role": body.role.value, "recovered": 0})
 
 
 def _recovery_used(fact: f.Fact, body: f.RecoveryUsed, place: Place) -> Iterator[Write]:
@@ -91,17 +97,17 @@ def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> It
             "number": body.number,
             "case_file": body.case_file,
             "kind": body.kind,
-            "channel": body.channel,
+            "channel": body.channel.value,
             "recorded_at": fact.recorded_at,
             "office_date": fact.office_date.isoformat(),
             "clock_doubt": int(fact.clock_doubt),
             "actor": fact.actor,
             "subject": body.subject,
             "service": body.service,
-            "speed": body.speed,
+            "speed": _code(body.speed),
             "sheets": body.sheets,
             "signed": int(body.signed),
-            "result_way": body.result_way,
+            "result_way": _code(body.result_way),
             "sender_number": body.sender_number,
             "sender_date": body.sender_date.isoformat() if body.sender_date else None,
             "received_on": received.on.isoformat() if received else None,
@@ -113,8 +119,8 @@ def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> It
             "fee_currency": fee.currency if fee else None,
             "fee_tariff": fee.tariff if fee else None,
             "fee_article": fee.article if fee else None,
-            "standing": Standing.IN_FORCE,
-            "town": TownState.NEW,
+            "standing": Standing.IN_FORCE.value,
+            "town": TownState.NEW.value,
             "central_number": "",
         },
     )
@@ -124,10 +130,10 @@ def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> It
             {
                 "position": place.position,
                 "place": at,
-                "kind": one.kind,
+                "kind": one.kind.value,
                 "name": one.name,
-                "role": one.role,
-                "identifier_kind": one.identifier_kind,
+                "role": one.role.value,
+                "identifier_kind": _code(one.identifier_kind),
                 "identifier": one.identifier,
                 "settlement": one.settlement,
                 "address": one.address,
@@ -141,17 +147,17 @@ def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> It
 
 def _findings(found: tuple[f.Finding, ...], subject: bytes, place: Place) -> Iterator[Write]:
     for at, one in enumerate(found):
-        row = {"subject": subject, "code": one.code, "field": one.field}
+        row = {"subject": subject, "code": one.code.value, "field": one.field}
         yield Insert("findings", {"position": place.position, "place": at, **row})
 
 
 def _number_used(kind: SeriesKind, index: int, year: int, number: int) -> Write:
-    return Upsert("series", {"kind": kind, "number_index": index, "year": year}, {"last": number})
+    return Upsert("series", {"kind": kind.value, "number_index": index, "year": year}, {"last": number})
 
 
 def _entry_annulled(_fact: f.Fact, body: f.EntryAnnulled, _place: Place) -> Iterator[Write]:
     annulled = {
-        "standing": Standing.ANNULLED,
+        "standing": Standing.ANNULLED.value,
         "annulled_because": body.reason,
         "replaced_by": body.replaced_by,
     }
@@ -162,7 +168,7 @@ def _day_opened(_fact: f.Fact, body: f.DayOpened, place: Place) -> Iterator[Writ
     day = body.day.isoformat()
     row = dict.fromkeys(_DAY_SUMS, 0) | {
         "stream": place.stream,
-        "state": DayState.OPEN,
+        "state": DayState.OPEN.value,
         "currency": body.currency,
         "opening": body.opening,
         "reason": "",
@@ -194,9 +200,9 @@ def _receipt_issued(fact: f.Fact, body: f.ReceiptIssued, place: Place) -> Iterat
         "receipts",
         {
             **_document(fact, body, place),
-            "kind": ReceiptKind.SALE,
+            "kind": ReceiptKind.SALE.value,
             "payer": body.payer.name,
-            "payer_identifier_kind": body.payer.identifier_kind,
+            "payer_identifier_kind": _code(body.payer.identifier_kind),
             "payer_identifier": body.payer.identifier,
             "cents": body.cents,
             "given": body.given,
@@ -205,7 +211,8 @@ def _receipt_issued(fact: f.Fact, body: f.ReceiptIssued, place: Place) -> Iterat
         },
     )
     for at, line in enumerate(body.lines):
-        yield Insert("receipt_lines", {"position": place.position, "place": at, **msgspec.structs.asdict(line)})
+        row = msgspec.structs.asdict(line) | {"speed": _code(line.speed)}
+        yield Insert("receipt_lines", {"position": place.position, "place": at, **row})
     yield from _findings(body.findings, body.receipt, place)
     yield from _till_after(body.till, body.year, body.number, body.totals)
 
@@ -225,7 +232,7 @@ def _document(fact: f.Fact, body: f.ReceiptIssued | f.ReceiptVoided, place: Plac
         "office_date": fact.office_date.isoformat(),
         "day": body.day.isoformat(),
         "actor": fact.actor,
-        "standing": Standing.IN_FORCE,
+        "standing": Standing.IN_FORCE.value,
     }
 
 
@@ -239,7 +246,7 @@ def _receipt_voided(fact: f.Fact, body: f.ReceiptVoided, place: Place) -> Iterat
         "receipts",
         {
             **_document(fact, body, place),
-            "kind": ReceiptKind.STORNO,
+            "kind": ReceiptKind.STORNO.value,
             "voids": body.voided,
             "payer": "",
             "payer_identifier": "",
@@ -249,7 +256,7 @@ def _receipt_voided(fact: f.Fact, body: f.ReceiptVoided, place: Place) -> Iterat
             "reason": body.reason,
         },
     )
-    yield Update("receipts", {"receipt": body.voided}, {"standing": Standing.VOIDED})
+    yield Update("receipts", {"receipt": body.voided}, {"standing": Standing.VOIDED.value})
     yield from _till_after(body.till, body.year, body.number, body.totals)
 
 
@@ -259,7 +266,7 @@ def _day_closed(_fact: f.Fact, body: f.DayClosed, place: Place) -> Iterator[Writ
     notes = ",".join(f"{note.denomination}x{note.count}" for note in body.notes)
     state = {
         "stream": place.stream,
-        "state": DayState.CLOSED,
+        "state": DayState.CLOSED.value,
         "currency": body.currency,
         "opening": body.opening,
     }
@@ -289,9 +296,9 @@ def _station_admitted(_fact: f.Fact, body: f.StationAdmitted, _place: Place) -> 
 
 def _entry_accepted(fact: f.Fact, body: f.EntryAccepted, _place: Place) -> Iterator[Write]:
     decided = {
-        "town": TownState.ACCEPTED,
+        "town": TownState.ACCEPTED.value,
         "central_number": body.central_number,
-        "decided_by": body.by,
+        "decided_by": body.by.value,
         "dispute_reason": None,
         "dispute_note": None,
         "decided_at": fact.recorded_at,
@@ -301,10 +308,10 @@ def _entry_accepted(fact: f.Fact, body: f.EntryAccepted, _place: Place) -> Itera
 
 def _entry_disputed(fact: f.Fact, body: f.EntryDisputed, _place: Place) -> Iterator[Write]:
     decided = {
-        "town": TownState.DISPUTED,
+        "town": TownState.DISPUTED.value,
         "central_number": "",
         "decided_by": "person",
-        "dispute_reason": body.reason,
+        "dispute_reason": body.reason.value,
         "dispute_note": body.note,
         "decided_at": fact.recorded_at,
     }

@@ -1,8 +1,9 @@
 """Carries out writes inside one transaction: grouped by statement, so that a thousand facts cost few round trips."""
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,12 +66,12 @@ class Pen:
         self._inserts, self._changes, self._touched, self._keys = {}, {}, {}, {}
 
     def _run(self, group: Group, rows: list[dict[str, Any]]) -> None:
-        sql, names = _statement(group, self._connection.dialect)
+        sql, in_order = _statement(group, self._connection.dialect)
         cursor = self._connection.connection.cursor()
         if len(rows) == 1:
-            cursor.execute(sql, tuple(rows[0][name] for name in names))
+            cursor.execute(sql, in_order(rows[0]))
         else:
-            cursor.executemany(sql, [tuple(row[name] for name in names) for row in rows])
+            cursor.executemany(sql, list(map(in_order, rows)))
         cursor.close()
 
 
@@ -80,8 +81,8 @@ def _marked(key: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
 
 
 @cache
-def _statement(group: Group, dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]:
-    """Return the SQL of a group with the names of its places in order."""
+def _statement(group: Group, dialect: sa.Dialect) -> tuple[str, Callable[[dict[str, Any]], tuple[Any, ...]]]:
+    """Return the SQL of a group, and what takes a row's values in the order of its places (always several)."""
     verb, table_name, key, columns = group
     table = tables.metadata.tables[table_name]
     statement: Any
@@ -98,4 +99,5 @@ def _statement(group: Group, dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]
         statement = fresh.on_conflict_do_update(
             index_elements=list(key), set_={name: fresh.excluded[name] for name in columns}
         )
-    return compiled(statement, dialect)
+    sql, names = compiled(statement, dialect)
+    return sql, itemgetter(*names)
