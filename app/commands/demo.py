@@ -5,8 +5,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import answer
+from app.commands.common import answer, progress
+from app.demonstration.processes import CommandFailed
 from app.demonstration.stage import play
+from app.domain.errors import StoreExists
+
+FAILED = 2
 
 
 def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
@@ -22,6 +26,12 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
 def run(arguments: argparse.Namespace) -> int:
     """Play the demonstration and print what the stores hold afterwards."""
     folder: Path = arguments.dir or Path(tempfile.mkdtemp(prefix="tefter-demo-"))
-    facts = play(folder, arguments.entries)
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreExists(place=folder.name)
+    try:
+        facts = play(folder, arguments.entries)
+    except CommandFailed as failure:
+        progress(str(failure))
+        return FAILED
     answer(arguments, facts)
     return 0 if facts["equal"] else 1
