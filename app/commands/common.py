@@ -8,14 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from app.demonstration import PASSWORD_BESIDE
 from app.domain.errors import StoreMissing, TefterError
 from resources import loading
 
 LANGUAGE = "TEFTER_LANGUAGE"
 """``en`` for English; Bulgarian is what everybody gets."""
-
-PASSWORD_BESIDE = "demonstration.password"  # noqa: S105 - a file's name
-"""A demonstration's stores carry their password beside them, openly; no other store does."""
 
 
 def add_password(parser: argparse.ArgumentParser) -> None:

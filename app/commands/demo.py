@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if folder.exists() and any(folder.iterdir()):
         raise StoreExists(place=folder.name)
     try:
-        facts = play(folder, arguments.entries)
+        facts = play(folder, arguments.entries, progress)
     except CommandFailed as failure:
         progress(str(failure))
         return FAILED

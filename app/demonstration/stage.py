@@ -7,14 +7,14 @@ import contextlib
 import secrets
 import socket
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 from app import BUILD_DATE, bootstrap
-from app.commands.common import PASSWORD_BESIDE, progress
-from app.demonstration import acts, people, plan
+from app.demonstration import PASSWORD_BESIDE, acts, people, plan
 from app.demonstration.acts import Exchange, Step
 from app.demonstration.processes import Desk, Running, run
 from app.services.nomenclatures import Nomenclatures
@@ -42,12 +42,15 @@ VILLAGES = (
 )
 
 
-def play(folder: Path, entries: int) -> dict[str, Any]:
-    """Play the whole demonstration in ``folder``; return what the stores hold after every process has stopped."""
+def play(folder: Path, entries: int, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Play the whole demonstration in ``folder``; return what the stores hold after every process has stopped.
+
+    ``tell`` hears how far it is.
+    """
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     days = _days()
-    stage = Stage(folder, days)
+    stage = Stage(folder, days, tell)
     stage.set_up()
     with Running("relay", "serve", "--dir", folder / "relay", "--port", str(stage.relay_port)) as relay:
         relay.first_line()
@@ -70,8 +73,9 @@ def _days() -> list[date]:
 class Stage:
     """The folders, keys and processes of one demonstration."""
 
-    def __init__(self, folder: Path, days: list[date]) -> None:
+    def __init__(self, folder: Path, days: list[date], tell: Callable[[str], None]) -> None:
         self.folder = folder
+        self._tell = tell
         self.days = days
         self.desk_token = ""
         self.relay_port = _free_port()
@@ -85,7 +89,7 @@ class Stage:
 
     def set_up(self) -> None:
         """Make relay and centre, which trust each other."""
-        progress("relay, centre")
+        self._tell("relay, centre")
         self._password("centre")
         relay_key = run("relay", "init", "--dir", self.folder / "relay")["relay_key"]
         address = f"http://127.0.0.1:{self.relay_port}"
@@ -106,7 +110,7 @@ class Stage:
         run("centre", "publish", self.folder / "centre")
 
     def _enrol(self, village: Player) -> None:
-        progress(village.name)
+        self._tell(village.name)
         self._password(village.folder)
         centre, store = self.folder / "centre", self._store(village)
         file, reply = self.folder / f"{village.folder}.enrolment", self.folder / f"{village.folder}.reply"
@@ -123,7 +127,7 @@ class Stage:
 
     def work(self, entries: int, desk: Desk) -> int:
         """Let both villages work their days at the same time; return the octets that travelled."""
-        progress(f"{entries} + {DAYS}")
+        self._tell(f"{entries} + {DAYS}")
         first, second = VILLAGES
         half = entries // 2
         stages = {
@@ -171,7 +175,7 @@ class Stage:
             lines = desk.get("/v1/lines")
             for line in lines:
                 desk.post(f"/v1/entries/{line['entry']}/dispute", {"reason": line["proposed_reason"]})
-            progress(f"{accepted} + {len(lines)}")
+            self._tell(f"{accepted} + {len(lines)}")
             desk.post("/v1/exchange")
             octets += self._exchange_all()
             if self._all_heard():

@@ -18,8 +18,7 @@ import sqlalchemy as sa
 
 import app
 from app import bootstrap, cli
-from app.commands.common import PASSWORD_BESIDE
-from app.demonstration import acts, people
+from app.demonstration import PASSWORD_BESIDE, acts, people
 from app.demonstration.acts import Annul, Close, Exchange, Receipt, Register, Step, Void
 from app.demonstration.clock import ScriptedClock
 from app.domain.facts import Correspondent

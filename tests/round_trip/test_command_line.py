@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
-from app.commands.common import PASSWORD_BESIDE
+from app.demonstration import PASSWORD_BESIDE
 from sync import signatures
 
 CENTRE, VILLAGE = "centre", "mikrevo"
