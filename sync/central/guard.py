@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.domain import facts as f
 from app.domain.cash import MOST_CENTS
 from app.domain.errors import BadContent
-from app.ledger.tables import entries, receipts
+from app.ledger.tables import entries, receipts, till_days
 from sync.batch import Checked
 from sync.central.store import answer_stream, first_fact
 
@@ -33,6 +33,7 @@ def check(connection: sa.Connection, station: bytes, stream: bytes, facts: Seque
         raise BadContent(what="admission")
     _check_enrolment(facts, granted)
     _check_books(bodies, granted)
+    _check_days(connection, bodies)
     _check_amounts(bodies)
     _check_ids(connection, stream, entries, _new_entries(bodies), _named_entries(bodies))
     _check_ids(connection, stream, receipts, _new_receipts(bodies), _named_receipts(bodies))
@@ -76,6 +77,18 @@ def _amounts(body: f.Body) -> list[int]:
     if isinstance(body, f.EntryRegistered) and body.fee is not None:
         return [body.fee.cents]
     return []
+
+
+def _check_days(connection: sa.Connection, bodies: Sequence[f.Body]) -> None:
+    """A day that was never opened cannot be closed: the tables would say nothing of it."""
+    opened = {(body.till, body.day) for body in bodies if isinstance(body, f.DayOpened)}
+    for body in bodies:
+        if isinstance(body, f.DayClosed) and (body.till, body.day) not in opened:
+            query = sa.select(till_days.c.till).where(
+                till_days.c.till == body.till, till_days.c.day == body.day.isoformat()
+            )
+            if connection.execute(query).first() is None:
+                raise BadContent(what="day never opened")
 
 
 _OF_A_TILL = f.DayOpened | f.ReceiptIssued | f.ReceiptVoided | f.DayClosed

@@ -81,6 +81,7 @@ MADE_UP: dict[str, Callable[[TestVillage], list[Body]]] = {
         _voided(one, new_id("първа"), 18),
     ],
     "a close of a till that is not its own": lambda _: [_close(18)],
+    "a close of a day that was never opened": lambda _: [_close(17)],
     "an entry whose id was used before": lambda _: [entry(17, 2, "същото"), entry(17, 3, "същото")],
     "a receipt whose id was used before": lambda one: [receipt(one, 1, "същата"), receipt(one, 2, "същата")],
     "an annulment of an entry that is not there": lambda _: [EntryAnnulled(new_id("няма"), "Грешка", None)],
