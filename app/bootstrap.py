@@ -26,8 +26,8 @@ from sync.central import store as centre_store
 from sync.central.docflow.embedded import EmbeddedDocflow
 from sync.central.end import CentreEnd
 from sync.central.store import CentreStore
+from sync.ends import Own
 from sync.enrolment import Enrolment
-from sync.exchange import Own
 from sync.transport.relay import Participant, RelayLink, RequestsHttp
 from sync.village import VillageEnd
 

@@ -14,9 +14,9 @@ from app.ledger import post
 from app.ledger.journal import Ledger, Writing
 from sync import envelope, frame, messages, signatures
 from sync.batch import Checked
+from sync.ends import Outlet, Own
 from sync.enrolment import Enrolment
 from sync.envelope import Opened, Sender
-from sync.exchange import Outlet, Own
 
 
 class ActLike(Protocol):

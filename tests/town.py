@@ -35,7 +35,9 @@ from sync.central import store as centre_store
 from sync.central.docflow.embedded import EmbeddedDocflow
 from sync.central.end import CentreEnd
 from sync.central.stations import Village
-from sync.exchange import End, Round, Taken, exchange, take
+from sync.ends import End
+from sync.exchange import Round, exchange
+from sync.intake import Taken, take
 from sync.relay.app import Means, Relay
 from sync.relay.doorkeeper import Trust
 from sync.relay.store import RelayStore

@@ -18,9 +18,10 @@ from sync.central import guard
 from sync.central.docflow import Docflow
 from sync.central.schema import batch_checks
 from sync.central.store import Act, CentreStore, answer_stream
+from sync.ends import Outlet, Own
 from sync.envelope import Opened, Sender
-from sync.exchange import Outlet, Own, seal_letter
 from sync.messages import Letter
+from sync.outgoing import seal_letter
 
 
 class CentreKeyring:

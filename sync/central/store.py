@@ -21,7 +21,7 @@ from app.ledger.migrate import migrate, migrate_ledger
 from app.ledger.tables import journal
 from sync import envelope, frame
 from sync.central import schema
-from sync.exchange import Own
+from sync.ends import Own
 
 DATABASE = "centre.db"
 KEYS = "keys"

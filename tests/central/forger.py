@@ -8,8 +8,8 @@ import msgspec
 from app.domain import canonical, office_date
 from app.domain.facts import Body, Correspondent, EntryRegistered, Fact, ReceiptIssued, ReceiptLine, TillTotals
 from app.domain.terms import Channel, CorrespondentKind
-from sync import batch, envelope, exchange, frame, messages
-from sync.exchange import Taken
+from sync import batch, envelope, frame, messages, outgoing
+from sync.intake import Taken
 from sync.messages import PeerHead, Totals
 from tests.town import TestVillage
 
@@ -110,7 +110,7 @@ class Forger:
         with end.ledger.reading() as connection:
             [outlet] = end.outlets(connection)
         self.number += 1
-        header = exchange.header_to(end.own, outlet, frame.BATCH, outlet.stream, self.number)
+        header = outgoing.header_to(end.own, outlet, frame.BATCH, outlet.stream, self.number)
         inner = messages.Inner(
             outer=bytes(32),
             first=first,

@@ -14,7 +14,8 @@ from app.ledger.tables import inbox, outbox, releases
 from sync import batch as batches
 from sync import frame, signatures
 from sync.batch import Recorded
-from sync.exchange import End, Outlet, header_to, seal_waiting
+from sync.ends import End, Outlet
+from sync.outgoing import header_to, seal_waiting
 from tests.town import TestVillage, Town
 
 EVIDENCE = frozenset({"inbox", "releases"})

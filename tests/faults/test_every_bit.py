@@ -44,8 +44,11 @@ from sync import batch as batches
 from sync import envelope, frame, messages
 from sync.central import decisions
 from sync.central import stations as enrolled
-from sync.exchange import End, header_to, import_from, seal_waiting, take
+from sync.ends import End
+from sync.exchange import import_from
 from sync.frame import HEADER
+from sync.intake import take
+from sync.outgoing import header_to, seal_waiting
 from tests.faults import forging
 from tests.town import PASSWORD, TestVillage, Town
 

@@ -10,8 +10,8 @@ from app.domain.facts import Fact
 from app.domain.terms import AcknowledgementKind
 from sync import batch, enrolment, envelope, frame, messages, signatures
 from sync.batch import Recorded
+from sync.ends import Own
 from sync.envelope import Sender
-from sync.exchange import Own
 from sync.frame import Header
 from sync.village import VillageKeyring
 from tests.unit.domain import samples
