@@ -139,7 +139,7 @@ def transaction(connection: sa.Connection, begin: str) -> Iterator[None]:
     try:
         yield
         cursor.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # whatever ended the act, an interrupt too: it stands whole or not at all
         with suppress(dbapi2.Error):  # a full disk may have rolled back already; the first error is the one to tell
             cursor.execute("ROLLBACK")
         raise
