@@ -7,6 +7,7 @@ transaction, a second delivery changes nothing.
 from pathlib import Path
 from typing import NamedTuple
 
+from app.domain.errors import ExchangeFailed
 from app.domain.ports import Disk
 from app.ledger import post
 from sync.ends import End, Transaction
@@ -55,11 +56,18 @@ def _turn(end: End[Transaction], link: RelayLink, *, bookkeeping: bool) -> tuple
         outgoing = _outgoing(end)
     with end.ledger.reading() as connection:
         forget = post.released(connection)
-    reply = link.exchange([sealed for _, sealed in outgoing], forget)
+    try:
+        reply = link.exchange([sealed for _, sealed in outgoing], forget)
+    except ExchangeFailed:
+        if outgoing:
+            with end.ledger.writing() as writing:
+                post.count_attempt(writing.connection, [one for one, _ in outgoing])
+        raise
     end.milestone("after_send")
     receipts = {receipt.envelope for receipt in reply.receipts}
     if outgoing or forget:
         with end.ledger.writing() as writing:
+            post.count_attempt(writing.connection, [one for one, _ in outgoing])
             post.mark_held(writing.connection, [one for one, _ in outgoing if one in receipts])
             post.forget_releases(writing.connection, forget)
         end.milestone("after_hold")

@@ -22,7 +22,6 @@ MAX_NUMBER = 2**63 - 1
 """The largest number that a database can count."""
 UP, DOWN = 1, 2
 BATCH, LETTER = 1, 2
-ID_BYTES = 16
 RECEIPT = struct.Struct(">32sQ64s")
 ADMISSION_HEAD = struct.Struct(">8sQI")
 ADMITTED = struct.Struct(">16s32s")

@@ -93,6 +93,12 @@ def unacknowledged(connection: sa.Connection) -> list[tuple[bytes, bytes]]:
     return [(bytes(row[0]), bytes(row[1])) for row in found]
 
 
+def count_attempt(connection: sa.Connection, envelopes: Iterable[bytes]) -> None:
+    """Count one attempt to send each of these envelopes, whether it came through or not."""
+    tried = sa.update(outbox).where(outbox.c.envelope.in_(list(envelopes)))
+    connection.execute(tried.values(attempts=outbox.c.attempts + 1))
+
+
 def mark_held(connection: sa.Connection, envelopes: Iterable[bytes]) -> None:
     """Note that the relay signed for these envelopes."""
     query = sa.update(outbox).where(outbox.c.envelope.in_(list(envelopes)), outbox.c.state == BatchState.SEALED)

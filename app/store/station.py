@@ -70,10 +70,6 @@ class Act:
         head = self.writing.head(self.identity.epoch)
         return office_date.decide(self.now, head.last_seen() if head else None, self._world.build, self._confirmed)
 
-    def new_id(self) -> bytes:
-        """Return a new 128-bit id."""
-        return self._world.randomness.bytes(16)
-
     def record(self, body: Body) -> Fact:
         """Append a fact with this body to the station's own stream and project it."""
         stamp = Stamp(self.actor, self.now, self.today, self._world.randomness.bytes)

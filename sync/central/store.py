@@ -20,7 +20,6 @@ from app.ledger.journal import Ledger, OpenStore, Stamp, Writing
 from app.ledger.migrate import migrate, migrate_ledger
 from app.ledger.tables import journal
 from sync import envelope, frame
-from sync.central import schema
 from sync.ends import Own
 
 DATABASE = "centre.db"
@@ -28,7 +27,6 @@ KEYS = "keys"
 SLOT = "service"
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"
-TABLES = schema.CENTRE_ONLY
 
 
 class Secrets(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -1,8 +1,11 @@
 """From a fact in the village to an answer from the town, in one process and without sockets."""
 
 import pytest
+import sqlalchemy as sa
 
 from app.domain import canonical
+from app.domain.errors import RelayUnreachable
+from app.ledger.tables import outbox
 from app.ledger.verify import verify_ledger
 from app.services import registration, status
 from sync.central import decisions
@@ -66,3 +69,21 @@ def test_a_batch_with_a_kind_of_tomorrow_waits_and_is_taken_after_the_update(
     with town.centre.ledger.reading() as connection:
         assert decisions.status(connection).entries == 2
         assert decisions.set_aside(connection) == []
+
+
+def test_every_attempt_to_send_is_counted_whether_it_came_through_or_not(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.village.register()
+    with monkeypatch.context() as without_a_line:
+        without_a_line.setattr(town.http, "send", _no_line)
+        for _ in range(2):
+            with pytest.raises(RelayUnreachable):
+                town.village.exchange()
+    town.village.exchange()
+    with town.village.store.ledger.reading() as connection:
+        assert connection.execute(sa.select(outbox.c.attempts, outbox.c.state)).all() == [(3, "held")]
+
+
+def _no_line(*_request: object) -> None:
+    raise RelayUnreachable(why="test")
