@@ -40,7 +40,7 @@ KEYS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     TariffRow: ("service", "speed", "valid_from"),
 }
 
-TEXT_NAMES = ("terms", "messages")
+TEXT_NAMES = ("terms", "messages", "formats", "frame", "village", "desk", "papers")
 
 
 class TariffHead(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

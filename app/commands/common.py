@@ -10,7 +10,7 @@ from typing import Any
 
 from app.demonstration import PASSWORD_BESIDE
 from app.domain.errors import StoreMissing, TefterError
-from resources import loading
+from resources.speech import Speech, chosen_language, speech
 
 LANGUAGE = "TEFTER_LANGUAGE"
 """``en`` for English; Bulgarian is what everybody gets."""
@@ -45,28 +45,19 @@ def read_file(path: Path) -> bytes:
         raise StoreMissing(place=path.name) from error
 
 
+def words() -> Speech:
+    """Return the user's language."""
+    return speech(chosen_language(os.environ.get(LANGUAGE, "")))
+
+
 def say(key: str, **facts: object) -> str:
     """Return a sentence of ``resources/messages`` in the user's language."""
-    return sentences()[key].format_map(_Facts(facts))
-
-
-class _Facts(dict[str, object]):
-    """Places of a sentence; one that nobody filled is left out."""
-
-    def __missing__(self, key: str) -> str:
-        """Return nothing for a place without a fact."""
-        return ""
-
-
-def sentences() -> dict[str, str]:
-    """Return all sentences, flat: ``group.name`` → text."""
-    groups = loading.texts("en" if os.environ.get(LANGUAGE) == "en" else "bg", "messages")
-    return {f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()}
+    return words().say(f"messages.{key}", **facts)
 
 
 def explain(error: TefterError) -> str:
     """Return what happened, what is safe and what to do."""
-    return say(f"error.{error.code}", **error.facts)
+    return words().explain(error)
 
 
 def answer(arguments: argparse.Namespace, facts: dict[str, Any]) -> None:

@@ -80,6 +80,7 @@ class TownState(StrEnum):
     NEW = "new"
     ACCEPTED = "accepted"
     DISPUTED = "disputed"
+    ANSWERED = "answered"
 
 
 class ReceiptKind(StrEnum):
