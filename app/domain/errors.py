@@ -8,12 +8,14 @@
     │   ├── InvalidIdentifier, UnknownService        become findings, never block a registration
     │   ├── AlreadyAnnulled, AlreadyVoided, DayIsClosed, NoOpenDay, ReasonRequired, DifferenceUnexplained, BadAmount
     │   ├── ClockDoubtful        the date must be confirmed
-    │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong
+    │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong,
+    │       LineChanged, UnknownBatch
     ├── StoreUnavailable         disk, lock, damage: says what to do
     │   ├── WrongPassword, StoreDamaged, DiskFull, DiskFailed, StoreBusy
     │   └── StoreMissing, StoreExists, StoreTooNew, LibraryTooOld
     ├── ExchangeFailed           retried by itself
-    │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, StickFailed
+    │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, StickFailed,
+    │       DeskUnreachable, DeskRefused
     └── SetAside                 kept with its evidence, holds up nobody else
         ├── Gap                  an earlier batch is missing
         ├── Malformed            EnvelopeTooLarge, Truncated, UnknownSuite, BadPadding, BadContent, UnknownFact
@@ -166,6 +168,18 @@ class AlreadyDecided(RuleViolation):
     code = "already_decided"
 
 
+class LineChanged(RuleViolation):
+    """A newer fact concerns the line; who decides must see it first."""
+
+    code = "line_changed"
+
+
+class UnknownBatch(RuleViolation):
+    """No envelope of that id has arrived."""
+
+    code = "unknown_batch"
+
+
 class ContentTooLong(RuleViolation):
     """A text or number that no envelope or table holds."""
 
@@ -272,6 +286,18 @@ class StickFailed(ExchangeFailed):
     """What was read back from the folder or USB stick is not what was written."""
 
     code = "stick_failed"
+
+
+class DeskUnreachable(ExchangeFailed):
+    """The desk has no connection to the centre's service, or no answer in time."""
+
+    code = "desk_unreachable"
+
+
+class DeskRefused(ExchangeFailed):
+    """The centre's service does not admit this desk, or answers in a form that this program does not know."""
+
+    code = "desk_refused"
 
 
 class SetAside(TefterError):

@@ -171,6 +171,63 @@ class AcknowledgementKind(StrEnum):
     DURABLE = "durable"
 
 
+class Road(StrEnum):
+    """Път на плика: by the relay, or as a file on a stick or in a folder."""
+
+    RELAY = "relay"
+    FILE = "file"
+
+
+class ArrivalState(StrEnum):
+    """Какво стана с пристигнал плик."""
+
+    RECORDED = "recorded"
+    WAITING = "waiting"
+    SET_ASIDE = "set_aside"
+
+
+class VillageState(StrEnum):
+    """Състояние на кметството пред центъра, worst first: the order of the members is the order of the desk's list."""
+
+    FORK = "fork"
+    GAP = "gap"
+    SET_ASIDE = "set_aside"
+    TOTALS = "totals"
+    REVOKED = "revoked"
+    CASH_DIFFERENCE = "cash_difference"
+    NUMBER_PROBLEM = "number_problem"
+    SILENT = "silent"
+    WAITS = "waits"
+    DISPUTED = "disputed"
+    CLEAN_WAITING = "clean_waiting"
+    CLEAN = "clean"
+
+
+class ComparedField(StrEnum):
+    """Поле на сравнението: what the village wrote beside what the centre can recompute of it."""
+
+    NUMBER = "number"
+    REGISTERED_ON = "registered_on"
+    KIND = "kind"
+    SERVICE = "service"
+    SPEED = "speed"
+    DUE_ON = "due_on"
+    DUE_ARTICLE = "due_article"
+    FEE = "fee"
+    TARIFF = "tariff"
+    PAID = "paid"
+    IDENTIFIER = "identifier"
+    SETTLEMENT = "settlement"
+
+
+class VillageAnswer(StrEnum):
+    """Отговор на кметството по оспорено вписване."""
+
+    CORRECTION = "correction"
+    EXPLANATION = "explanation"
+    ANNULMENT = "annulment"
+
+
 class VerifyCode(StrEnum):
     """Констатация на проверката ``tefter verify``, numbered for an auditor."""
 
