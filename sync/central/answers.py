@@ -209,7 +209,7 @@ class Batches(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class BatchLine(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One fact of a batch: ``kind`` is the kind of fact, ``text`` its subject or reason, ``cents`` signed as money goes.
+    """One fact of a batch: ``kind`` is the kind of fact, ``text`` its subject or reason, ``cents`` as money goes.
 
     ``entry`` or ``receipt`` is the id to open.
     """
@@ -356,7 +356,7 @@ class Answered(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class EntryDetails(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything of an entry: what the village wrote, what was decided, the comparison and the history of both sides."""
+    """Everything of an entry: what the village wrote, what was decided, the comparison, the history of both sides."""
 
     seen: int
     row: EntryRow
