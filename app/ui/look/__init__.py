@@ -1,0 +1,1 @@
+"""How the windows look (облик): colours, type, icons and signs."""
