@@ -68,7 +68,8 @@ def _turn(end: End[Transaction], link: RelayLink, *, bookkeeping: bool) -> tuple
     if outgoing or forget:
         with end.ledger.writing() as writing:
             post.count_attempt(writing.connection, [one for one, _ in outgoing])
-            post.mark_held(writing.connection, [one for one, _ in outgoing if one in receipts])
+            held = [one for one, _ in outgoing if one in receipts]
+            post.mark_held(writing.connection, held, int(end.clock.now().timestamp()))
             post.forget_releases(writing.connection, forget)
         end.milestone("after_hold")
     taken = [take(end, one, post.RELAY) for one in reply.envelopes]

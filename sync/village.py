@@ -131,7 +131,7 @@ class VillageEnd:
                 connection,
                 post.Acknowledgement(one.stream, one.number, kind, one.sequence, one.digest, one.signature),
             )
-            post.mark_received(connection, one.stream, one.sequence)
+            post.mark_received(connection, one.stream, one.sequence, int(self.clock.now().timestamp()))
 
     def seal_letters(self) -> None:
         """Do nothing: a station acknowledges by its own facts."""

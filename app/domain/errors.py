@@ -6,7 +6,8 @@
     ├── RuleViolation            the clerk can mend it
     │   ├── MissingRequired, UnknownKind, UnknownRegister, UnknownEntry, UnknownReceipt
     │   ├── InvalidIdentifier, UnknownService        become findings, never block a registration
-    │   ├── AlreadyAnnulled, AlreadyVoided, DayIsClosed, NoOpenDay, ReasonRequired, DifferenceUnexplained, BadAmount
+    │   ├── AlreadyAnnulled, NotDisputed, AlreadyVoided, DayIsClosed, NoOpenDay
+    │   ├── ReasonRequired, DifferenceUnexplained, BadAmount
     │   ├── ClockDoubtful        the date must be confirmed
     │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong,
     │       LineChanged, UnknownBatch
@@ -94,6 +95,12 @@ class AlreadyAnnulled(RuleViolation):
     """The entry is annulled; an annulment stands once."""
 
     code = "already_annulled"
+
+
+class NotDisputed(RuleViolation):
+    """The town disputes nothing about this entry; there is nothing to explain."""
+
+    code = "not_disputed"
 
 
 class AlreadyVoided(RuleViolation):

@@ -201,6 +201,43 @@ class EntryRegistered(Body, frozen=True, array_like=True, forbid_unknown_fields=
     findings: tuple[Finding, ...]
 
 
+class EntryCorrected(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Поправка на вписване: all decided content again, with a reason; number, date and case stay (НОДА чл. 29).
+
+    The value before it stands in the journal and is shown beside it. A due date that was told does not move by itself:
+    it is another one only where kind, service, speed or receipt are.
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    reason: str
+    kind: str
+    channel: Channel
+    correspondents: tuple[Correspondent, ...]
+    subject: str
+    service: int | None
+    speed: Speed | None
+    sheets: int
+    signed: bool
+    result_way: ResultWay | None
+    sender_number: str
+    sender_date: date | None
+    received: EarlierReceipt | None
+    due: Due | None
+    fee: Fee | None
+    findings: tuple[Finding, ...]
+
+
+class DisputeAnswered(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Обяснение по оспорено вписване: the village's answer in words; the town judges again."""
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    text: str
+
+
 class EntryAnnulled(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """Анулиране на вписване: the number stays used (НОДА чл. 29)."""
 
@@ -333,6 +370,15 @@ class StationRevoked(Body, frozen=True, array_like=True, forbid_unknown_fields=T
     reason: str
 
 
+class StationIntroduced(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Представяне на друго работно място: whose key signs the receipts of which tills, for every other village."""
+
+    station: bytes
+    name: str
+    signing_key: bytes
+    tills: tuple[TillGrant, ...]
+
+
 BODIES: dict[tuple[str, int], type[Body]] = {
     (body.__name__, body.version): body
     for body in (
@@ -350,11 +396,16 @@ BODIES: dict[tuple[str, int], type[Body]] = {
         EntryAccepted,
         EntryDisputed,
         StationRevoked,
+        EntryCorrected,
+        DisputeAnswered,
+        StationIntroduced,
     )
 }
 """Every (kind, version) this program reads; nothing is ever removed from it."""
 
-CENTRE_KINDS: frozenset[str] = frozenset({"StationAdmitted", "EntryAccepted", "EntryDisputed", "StationRevoked"})
+CENTRE_KINDS: frozenset[str] = frozenset(
+    {"StationAdmitted", "EntryAccepted", "EntryDisputed", "StationRevoked", "StationIntroduced"}
+)
 """Kinds that only a centre writes; every other kind is a village's."""
 
 BOOKKEEPING: frozenset[str] = frozenset({"AnswerApplied"})

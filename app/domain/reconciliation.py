@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.domain.cash import Close
 from app.domain.facts import Finding
-from app.domain.terms import DisputeReason, FindingCode, Standing
+from app.domain.terms import IN_FORCE_STANDINGS, DisputeReason, FindingCode, Standing
 
 
 class EntryLine(NamedTuple):
@@ -47,7 +47,7 @@ def entry_findings(line: EntryLine) -> tuple[FindingCode, ...]:
 
 
 def _entry_findings(line: EntryLine) -> Iterator[FindingCode]:
-    if line.standing is Standing.IN_FORCE and line.fee_cents:
+    if line.standing in IN_FORCE_STANDINGS and line.fee_cents:
         if line.paid_cents == 0:
             yield FindingCode.FEE_MISSING
         elif line.paid_cents != line.fee_cents:

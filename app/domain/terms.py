@@ -72,6 +72,11 @@ class Standing(StrEnum):
     IN_FORCE = "in_force"
     ANNULLED = "annulled"
     VOIDED = "voided"
+    CORRECTED = "corrected"
+
+
+IN_FORCE_STANDINGS = frozenset({Standing.IN_FORCE, Standing.CORRECTED})
+"""A corrected entry is in force, with its new content; only what is annulled or voided is not."""
 
 
 class TownState(StrEnum):
@@ -81,6 +86,34 @@ class TownState(StrEnum):
     ACCEPTED = "accepted"
     DISPUTED = "disputed"
     ANSWERED = "answered"
+
+
+class View(StrEnum):
+    """Изглед на регистъра: which entries a list shows."""
+
+    ALL = "all"
+    TODAY = "today"
+    DUE_SOON = "due_soon"
+    LATE = "late"
+    UNPAID = "unpaid"
+    WAITING = "waiting"
+
+
+class MomentCode(StrEnum):
+    """Събитие по вписване или квитанция, as its history tells it: acts of both sides and steps of the road."""
+
+    REGISTERED = "registered"
+    CORRECTED = "corrected"
+    ANNULLED = "annulled"
+    REPLACES = "replaces"
+    PAID = "paid"
+    VOIDED = "voided"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+    SEALED = "sealed"
+    HELD = "held"
+    RECEIVED = "received"
 
 
 class ReceiptKind(StrEnum):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.domain.terms import AcknowledgementKind, BatchState
+from app.ledger.prepared import Prepared
 from app.ledger.tables import acknowledgements, entries, inbox, outbox, receipts, releases, replies
 
 RECORDED, WAITING, SET_ASIDE = "recorded", "waiting", "set_aside"
@@ -44,7 +45,7 @@ class Acknowledgement(NamedTuple):
 
 def keep(connection: sa.Connection, outgoing: Outgoing) -> None:
     """Keep a sealed envelope."""
-    row = outgoing._asdict() | {"state": BatchState.SEALED, "attempts": 0}
+    row = outgoing._asdict() | {"state": BatchState.SEALED, "attempts": 0, "changed_at": outgoing.sealed_at}
     connection.execute(sa.insert(outbox).values(row))
 
 
@@ -99,17 +100,17 @@ def count_attempt(connection: sa.Connection, envelopes: Iterable[bytes]) -> None
     connection.execute(tried.values(attempts=outbox.c.attempts + 1))
 
 
-def mark_held(connection: sa.Connection, envelopes: Iterable[bytes]) -> None:
-    """Note that the relay signed for these envelopes."""
+def mark_held(connection: sa.Connection, envelopes: Iterable[bytes], at: int) -> None:
+    """Note that the relay signed for these envelopes; ``at`` is the time of the change, UTC seconds."""
     query = sa.update(outbox).where(outbox.c.envelope.in_(list(envelopes)), outbox.c.state == BatchState.SEALED)
-    connection.execute(query.values(state=BatchState.HELD))
+    connection.execute(query.values(state=BatchState.HELD, changed_at=at))
 
 
-def mark_received(connection: sa.Connection, stream: bytes, sequence: int) -> None:
-    """Note that the other side holds a stream up to ``sequence``."""
+def mark_received(connection: sa.Connection, stream: bytes, sequence: int, at: int) -> None:
+    """Note that the other side holds a stream up to ``sequence``; ``at`` is the time of the change, UTC seconds."""
     states = (BatchState.SEALED, BatchState.HELD)
     query = sa.update(outbox).where(outbox.c.stream == stream, outbox.c.last <= sequence, outbox.c.state.in_(states))
-    connection.execute(query.values(state=BatchState.RECEIVED))
+    connection.execute(query.values(state=BatchState.RECEIVED, changed_at=at))
 
 
 def seen(connection: sa.Connection, envelope: bytes) -> str | None:
@@ -200,11 +201,17 @@ def acknowledgement_of(
     return _acknowledgement(row) if row else None
 
 
+_NEWEST = Prepared(
+    sa.select(acknowledgements)
+    .where(acknowledgements.c.stream == sa.bindparam("stream"))
+    .order_by(acknowledgements.c.number.desc())
+)
+"""Batches are recorded in the order of their numbers, so the highest number reaches furthest; the key finds it."""
+
+
 def newest_acknowledgement(connection: sa.Connection, stream: bytes) -> Acknowledgement | None:
     """Return the acknowledgement that reaches furthest in a stream."""
-    key = acknowledgements.c
-    query = sa.select(acknowledgements).where(key.stream == stream).order_by(key.sequence.desc()).limit(1)
-    row = connection.execute(query).first()
+    row = _NEWEST.first(connection, stream=stream)
     return _acknowledgement(row) if row else None
 
 

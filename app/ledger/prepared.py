@@ -6,15 +6,24 @@ An act is a dozen short statements in one transaction; building and compiling ea
 
 from collections import namedtuple
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 
-def compiled(statement: Any, dialect: sa.Dialect) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - any Core statement
-    """Return the driver's SQL with the names of its places in order; the engine's parameter style is positional."""
+class Compiled(NamedTuple):
+    """The driver's SQL, the names of its places in order, and the values that the statement itself brings."""
+
+    sql: str
+    places: tuple[str, ...]
+    own: dict[str, Any]
+
+
+def compiled(statement: Any, dialect: sa.Dialect) -> Compiled:  # noqa: ANN401 - any Core statement
+    """Return a statement for the driver; the engine's parameter style is positional."""
     made = statement.compile(dialect=dialect)
-    return str(made), tuple(made.positiontup or ())
+    own = {name: value for name, value in made.params.items() if value is not None}
+    return Compiled(str(made), tuple(made.positiontup or ()), own)
 
 
 class Prepared:
@@ -27,15 +36,16 @@ class Prepared:
         self._statement = statement
         names = [column.name for column in getattr(statement, "selected_columns", ())]
         self._row: Any = namedtuple("Row", names) if names else None  # noqa: PYI024 - its columns are known only here
-        self._compiled: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def _run(self, connection: sa.Connection, values: dict[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
         name = connection.dialect.name
         if name not in self._compiled:
             self._compiled[name] = compiled(self._statement, connection.dialect)
-        sql, places = self._compiled[name]
+        sql, places, own = self._compiled[name]
+        given = own | values
         cursor = connection.connection.cursor()
-        cursor.execute(sql, tuple(values[place] for place in places))
+        cursor.execute(sql, tuple(given[place] for place in places))
         return cursor
 
     def run(self, connection: sa.Connection, **values: object) -> None:

@@ -32,11 +32,12 @@ class Upsert(NamedTuple):
 
 
 class Update(NamedTuple):
-    """Columns set where ``key`` holds."""
+    """Columns set where ``key`` holds, and where each column of ``only`` has its value."""
 
     table: str
     key: Row
     row: Row
+    only: tuple[tuple[str, str], ...] = ()
 
 
 Write = Insert | Upsert | Update
@@ -53,6 +54,12 @@ class Place(NamedTuple):
 def writes(fact: f.Fact, place: Place) -> Iterator[Write]:
     """Return the writes of a fact, in order."""
     return _PROJECTIONS[type(fact.body)](fact, fact.body, place)
+
+
+def _mentions(place: Place, *subjects: bytes | None) -> Iterator[Write]:
+    for subject in dict.fromkeys(subjects):
+        if subject is not None:
+            yield Insert("mentions", {"subject": subject, "position": place.position})
 
 
 def _code(member: StrEnum | None) -> str | None:
@@ -84,7 +91,6 @@ def _recovery_used(fact: f.Fact, body: f.RecoveryUsed, place: Place) -> Iterator
 
 
 def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> Iterator[Write]:
-    due, fee, received = body.due, body.fee, body.received
     yield Insert(
         "entries",
         {
@@ -96,53 +102,84 @@ def _entry_registered(fact: f.Fact, body: f.EntryRegistered, place: Place) -> It
             "year": body.year,
             "number": body.number,
             "case_file": body.case_file,
-            "kind": body.kind,
-            "channel": body.channel.value,
             "recorded_at": fact.recorded_at,
             "office_date": fact.office_date.isoformat(),
             "clock_doubt": int(fact.clock_doubt),
             "actor": fact.actor,
-            "subject": body.subject,
-            "service": body.service,
-            "speed": _code(body.speed),
-            "sheets": body.sheets,
-            "signed": int(body.signed),
-            "result_way": _code(body.result_way),
-            "sender_number": body.sender_number,
-            "sender_date": body.sender_date.isoformat() if body.sender_date else None,
-            "received_on": received.on.isoformat() if received else None,
-            "received_reason": received.reason if received else None,
-            "due_on": due.on.isoformat() if due else None,
-            "due_article": due.article if due else None,
-            "due_rules": due.rules if due else None,
-            "fee_cents": fee.cents if fee else None,
-            "fee_currency": fee.currency if fee else None,
-            "fee_tariff": fee.tariff if fee else None,
-            "fee_article": fee.article if fee else None,
             "standing": Standing.IN_FORCE.value,
             "town": TownState.NEW.value,
             "central_number": "",
+            **_content(body, place),
         },
     )
-    for at, one in enumerate(body.correspondents):
-        yield Insert(
-            "entry_correspondents",
-            {
-                "position": place.position,
-                "place": at,
-                "kind": one.kind.value,
-                "name": one.name,
-                "role": one.role.value,
-                "identifier_kind": _code(one.identifier_kind),
-                "identifier": one.identifier,
-                "settlement": one.settlement,
-                "address": one.address,
-                "phone": one.phone,
-                "e_mail": one.e_mail,
-            },
-        )
-    yield from _findings(body.findings, body.entry, place)
+    yield from _beside(body, place)
     yield _number_used(SeriesKind.REGISTER, body.register, body.year, body.number)
+    yield from _mentions(place, body.entry)
+
+
+def _content(body: f.EntryRegistered | f.EntryCorrected, place: Place) -> dict[str, Any]:
+    """Return the columns of an entry that a correction gives anew."""
+    due, fee, received = body.due, body.fee, body.received
+    return {
+        "kind": body.kind,
+        "channel": body.channel.value,
+        "subject": body.subject,
+        "service": body.service,
+        "speed": _code(body.speed),
+        "sheets": body.sheets,
+        "signed": int(body.signed),
+        "result_way": _code(body.result_way),
+        "sender_number": body.sender_number,
+        "sender_date": body.sender_date.isoformat() if body.sender_date else None,
+        "received_on": received.on.isoformat() if received else None,
+        "received_reason": received.reason if received else None,
+        "due_on": due.on.isoformat() if due else None,
+        "due_article": due.article if due else None,
+        "due_rules": due.rules if due else None,
+        "fee_cents": fee.cents if fee else None,
+        "fee_currency": fee.currency if fee else None,
+        "fee_tariff": fee.tariff if fee else None,
+        "fee_article": fee.article if fee else None,
+        "content_at": place.position,
+    }
+
+
+def _beside(body: f.EntryRegistered | f.EntryCorrected, place: Place) -> Iterator[Write]:
+    """Return the correspondents and findings of an entry's content."""
+    for at, one in enumerate(body.correspondents):
+        row = {
+            "kind": one.kind.value,
+            "name": one.name,
+            "role": one.role.value,
+            "identifier_kind": _code(one.identifier_kind),
+            "identifier": one.identifier,
+            "settlement": one.settlement,
+            "address": one.address,
+            "phone": one.phone,
+            "e_mail": one.e_mail,
+        }
+        yield Insert("entry_correspondents", {"position": place.position, "place": at, **row})
+    yield from _findings(body.findings, body.entry, place)
+
+
+_CORRECTED = {"standing": Standing.CORRECTED.value}
+_ANSWERED = {"town": TownState.ANSWERED.value}
+_WHILE_IN_FORCE = (("standing", Standing.IN_FORCE.value),)
+_WHILE_DISPUTED = (("town", TownState.DISPUTED.value),)
+
+
+def _entry_corrected(_fact: f.Fact, body: f.EntryCorrected, place: Place) -> Iterator[Write]:
+    key = {"entry": body.entry}
+    yield Update("entries", key, _content(body, place))
+    yield Update("entries", key, _CORRECTED, _WHILE_IN_FORCE)
+    yield Update("entries", key, _ANSWERED, _WHILE_DISPUTED)
+    yield from _beside(body, place)
+    yield from _mentions(place, body.entry)
+
+
+def _dispute_answered(_fact: f.Fact, body: f.DisputeAnswered, place: Place) -> Iterator[Write]:
+    yield Update("entries", {"entry": body.entry}, _ANSWERED, _WHILE_DISPUTED)
+    yield from _mentions(place, body.entry)
 
 
 def _findings(found: tuple[f.Finding, ...], subject: bytes, place: Place) -> Iterator[Write]:
@@ -155,13 +192,15 @@ def _number_used(kind: SeriesKind, index: int, year: int, number: int) -> Write:
     return Upsert("series", {"kind": kind.value, "number_index": index, "year": year}, {"last": number})
 
 
-def _entry_annulled(_fact: f.Fact, body: f.EntryAnnulled, _place: Place) -> Iterator[Write]:
+def _entry_annulled(_fact: f.Fact, body: f.EntryAnnulled, place: Place) -> Iterator[Write]:
     annulled = {
         "standing": Standing.ANNULLED.value,
         "annulled_because": body.reason,
         "replaced_by": body.replaced_by,
     }
     yield Update("entries", {"entry": body.entry}, annulled)
+    yield Update("entries", {"entry": body.entry}, _ANSWERED, _WHILE_DISPUTED)
+    yield from _mentions(place, body.entry, body.replaced_by)
 
 
 def _day_opened(_fact: f.Fact, body: f.DayOpened, place: Place) -> Iterator[Write]:
@@ -215,6 +254,10 @@ def _receipt_issued(fact: f.Fact, body: f.ReceiptIssued, place: Place) -> Iterat
         yield Insert("receipt_lines", {"position": place.position, "place": at, **row})
     yield from _findings(body.findings, body.receipt, place)
     yield from _till_after(body.till, body.year, body.number, body.totals)
+    paid = [line.entry for line in body.lines if line.entry is not None]
+    for entry in dict.fromkeys(paid):
+        yield Update("entries", {"entry": entry}, {"paid_by": body.receipt})
+    yield from _mentions(place, body.receipt, *paid)
 
 
 def _document(fact: f.Fact, body: f.ReceiptIssued | f.ReceiptVoided, place: Place) -> dict[str, Any]:
@@ -257,7 +300,9 @@ def _receipt_voided(fact: f.Fact, body: f.ReceiptVoided, place: Place) -> Iterat
         },
     )
     yield Update("receipts", {"receipt": body.voided}, {"standing": Standing.VOIDED.value})
+    yield Update("entries", {"paid_by": body.voided}, {"paid_by": None})
     yield from _till_after(body.till, body.year, body.number, body.totals)
+    yield from _mentions(place, body.receipt, body.voided)
 
 
 def _day_closed(_fact: f.Fact, body: f.DayClosed, place: Place) -> Iterator[Write]:
@@ -280,7 +325,7 @@ def _answer_applied(_fact: f.Fact, body: f.AnswerApplied, _place: Place) -> Iter
     yield Upsert("answers", {"stream": body.stream}, {"sequence": body.sequence, "digest": body.digest})
 
 
-def _station_admitted(_fact: f.Fact, body: f.StationAdmitted, _place: Place) -> Iterator[Write]:
+def _station_admitted(_fact: f.Fact, body: f.StationAdmitted, place: Place) -> Iterator[Write]:
     yield Insert(
         "stations",
         {
@@ -292,9 +337,23 @@ def _station_admitted(_fact: f.Fact, body: f.StationAdmitted, _place: Place) -> 
             "receiving_key": body.receiving_key,
         },
     )
+    yield _known(body, place)
 
 
-def _entry_accepted(fact: f.Fact, body: f.EntryAccepted, _place: Place) -> Iterator[Write]:
+def _known(body: f.StationAdmitted | f.StationIntroduced, place: Place) -> Write:
+    row = {
+        "name": body.name,
+        "signing_key": body.signing_key,
+        "tills": _numbers(tuple(one.index for one in body.tills)),
+    }
+    return Upsert("known_stations", {"stream": place.stream, "station": body.station}, row)
+
+
+def _station_introduced(_fact: f.Fact, body: f.StationIntroduced, place: Place) -> Iterator[Write]:
+    yield _known(body, place)
+
+
+def _entry_accepted(fact: f.Fact, body: f.EntryAccepted, place: Place) -> Iterator[Write]:
     decided = {
         "town": TownState.ACCEPTED.value,
         "central_number": body.central_number,
@@ -304,9 +363,10 @@ def _entry_accepted(fact: f.Fact, body: f.EntryAccepted, _place: Place) -> Itera
         "decided_at": fact.recorded_at,
     }
     yield Update("entries", {"entry": body.entry}, decided)
+    yield from _mentions(place, body.entry)
 
 
-def _entry_disputed(fact: f.Fact, body: f.EntryDisputed, _place: Place) -> Iterator[Write]:
+def _entry_disputed(fact: f.Fact, body: f.EntryDisputed, place: Place) -> Iterator[Write]:
     decided = {
         "town": TownState.DISPUTED.value,
         "central_number": "",
@@ -316,6 +376,7 @@ def _entry_disputed(fact: f.Fact, body: f.EntryDisputed, _place: Place) -> Itera
         "decided_at": fact.recorded_at,
     }
     yield Update("entries", {"entry": body.entry}, decided)
+    yield from _mentions(place, body.entry)
 
 
 def _station_revoked(_fact: f.Fact, body: f.StationRevoked, _place: Place) -> Iterator[Write]:
@@ -338,4 +399,7 @@ _PROJECTIONS: dict[type[f.Body], Callable[[f.Fact, Any, Place], Iterator[Write]]
     f.EntryAccepted: _entry_accepted,
     f.EntryDisputed: _entry_disputed,
     f.StationRevoked: _station_revoked,
+    f.EntryCorrected: _entry_corrected,
+    f.DisputeAnswered: _dispute_answered,
+    f.StationIntroduced: _station_introduced,
 }

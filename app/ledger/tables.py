@@ -117,6 +117,11 @@ series = sa.Table(
     _int("last"),
 )
 
+DUE = "standing <> 'annulled' AND due_on IS NOT NULL"
+UNDECIDED = f"town <> 'accepted' AND {DUE}"
+UNPAID = "standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL"
+"""What the lists of a desk ask for: each has an index of those few entries only. A query must say it in these words."""
+
 entries = sa.Table(
     "entries",
     metadata,
@@ -160,11 +165,21 @@ entries = sa.Table(
     _text("dispute_reason", empty=True),
     _text("dispute_note", empty=True),
     _int("decided_at", empty=True),
+    _int("content_at"),
+    _id("paid_by", empty=True),
     sa.UniqueConstraint("entry"),
     sa.Index("entries_by_road", "stream", "sequence"),
     sa.Index("entries_by_town", "town"),
+    sa.Index("entries_by_day", "register", "office_date", "position"),
+    sa.Index("entries_by_due", "register", "due_on", sqlite_where=sa.text(DUE)),
+    sa.Index("entries_undecided", "register", "position", "due_on", sqlite_where=sa.text(UNDECIDED)),
+    sa.Index("entries_unpaid", "register", "position", sqlite_where=sa.text(UNPAID)),
+    sa.Index("entries_by_payment", "paid_by", sqlite_where=sa.text("paid_by IS NOT NULL")),
 )
-"""Входящ регистър."""
+"""Входящ регистър. ``content_at`` is the position of the fact whose content stands here: the registration, or the last
+correction; correspondents and findings stand under it, those of before stay under theirs. ``paid_by`` is the last
+receipt in force that names the entry.
+"""
 
 entry_correspondents = sa.Table(
     "entry_correspondents",
@@ -181,6 +196,7 @@ entry_correspondents = sa.Table(
     _text("phone"),
     _text("e_mail"),
 )
+"""Кореспонденти, under the position of the fact that names them (``entries.content_at``)."""
 
 findings = sa.Table(
     "findings",
@@ -267,6 +283,26 @@ till_days = sa.Table(
 )
 """Касови дни."""
 
+mentions = sa.Table(
+    "mentions",
+    metadata,
+    _id("subject", key=True),
+    _int("position", key=True),
+    sqlite_with_rowid=False,
+)
+"""Споменавания: which facts concern an entry or a receipt; a receipt's lines mention their entries too."""
+
+known_stations = sa.Table(
+    "known_stations",
+    metadata,
+    _id("stream", key=True),
+    _id("station", key=True),
+    _text("name"),
+    _id("signing_key"),
+    _text("tills"),
+)
+"""Познати работни места: whose key signs the receipts of which tills, as told in an answer stream."""
+
 answers = sa.Table(
     "answers",
     metadata,
@@ -290,8 +326,13 @@ REPLAYED = (
     receipts,
     receipt_lines,
     till_days,
+    mentions,
+    known_stations,
     answers,
 )
+
+PROJECTED = tuple(table for table in REPLAYED if table not in {streams, journal})
+"""What the projection makes of the journal, and a rebuild makes again."""
 
 # --- the road ---------------------------------------------------------------------------------------------------
 
@@ -310,11 +351,14 @@ outbox = sa.Table(
     _text("state"),
     _int("sealed_at"),
     _int("attempts"),
+    _int("changed_at", empty=True),
     sa.UniqueConstraint("envelope"),
     sa.Index("outbox_by_state", "state"),
     sa.Index("outbox_by_batch", "stream", "number"),
 )
-"""Изходящи пликове: sealed bytes, kept before the first attempt to send them."""
+"""Изходящи пликове: sealed bytes, kept before the first attempt to send them. ``changed_at`` is when the state changed;
+unknown for what an older program sent.
+"""
 
 inbox = sa.Table(
     "inbox",

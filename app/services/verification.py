@@ -49,12 +49,12 @@ def verify_station(store: StationStore, anchors: Anchors, progress: Progress = q
 
 def _questions(connection: sa.Connection) -> Iterator[str]:
     """Return what people would type: names, numbers, identifiers, first words of subjects, spread over the register."""
-    query = sa.select(entries.c.position, entries.c.number, entries.c.subject).order_by(entries.c.position)
+    query = sa.select(entries.c.content_at, entries.c.number, entries.c.subject).order_by(entries.c.position)
     rows = connection.execute(query).all()
     step = max(1, len(rows) // (MOST_QUESTIONS // 4))
     for row in rows[::step]:
         people = sa.select(entry_correspondents.c.name, entry_correspondents.c.identifier).where(
-            entry_correspondents.c.position == row.position
+            entry_correspondents.c.position == row.content_at
         )
         yield str(row.number)
         yield from words(row.subject)[:1]

@@ -11,6 +11,7 @@ drafts = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("saved_at", sa.BigInteger, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Index("drafts_by_kind", "kind", "saved_at"),
 )
 """Чернови: what is typed and not yet registered."""
 

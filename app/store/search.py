@@ -1,46 +1,74 @@
-"""The search index (търсене): full text over number, names, identifiers and subject, kept in the same transaction."""
+"""The search index (търсене): full text over number, names, identifiers and subject, kept in the same transaction.
 
+A row of the index bears the position of its entry, so that the newest come first without sorting. A corrected entry is
+indexed anew: it is found by what it says now, and the values of before are told by its history.
+"""
+
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.facts import EntryRegistered, Fact
+from app.domain.facts import EntryCorrected, EntryRegistered, Fact
 from app.domain.folding import fold, words
 from app.domain.numbering import written
 from app.ledger.journal import Writing
+from app.ledger.prepared import Prepared
 from app.ledger.projection import Place
 from app.ledger.tables import entries
 
 CREATE = (
     "CREATE VIRTUAL TABLE entry_search USING fts5(number, who, identifier, subject, "
-    "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
+    "content='', contentless_delete=1, detail=column, tokenize='ascii', prefix='1 2 3')"
 )
+"""The words are folded already; the tokenizer only parts them at spaces."""
+
 _INSERT = "INSERT INTO entry_search (rowid, number, who, identifier, subject) VALUES (?, ?, ?, ?, ?)"
+_DELETE = "DELETE FROM entry_search WHERE rowid = ?"
 _MATCH = "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+_ENTRY = Prepared(
+    sa.select(entries.c.position, entries.c.register, entries.c.number, entries.c.office_date).where(
+        entries.c.entry == sa.bindparam("entry")
+    )
+)
 
 
 def index(writing: Writing, fact: Fact, place: Place) -> None:
-    """Index an entry as it is registered: the listener of a station's ledger."""
+    """Index an entry as it is registered or corrected: the listener of a station's ledger."""
     body = fact.body
     if isinstance(body, EntryRegistered):
-        cursor = writing.connection.connection.cursor()
-        cursor.execute(_INSERT, (place.position, *indexed(fact, body)))
-        cursor.close()
+        number = written(body.register, body.number, fact.office_date)
+        _put(writing, _INSERT, (place.position, *indexed(f"{body.number} {number}", body)))
+    elif isinstance(body, EntryCorrected):
+        writing.pen.flush()  # the entry may be new in the same transaction
+        row = _ENTRY.first(writing.connection, entry=body.entry)
+        if row is not None:
+            number = written(row.register, row.number, date.fromisoformat(row.office_date))
+            _put(writing, _DELETE, (row.position,))
+            _put(writing, _INSERT, (row.position, *indexed(f"{row.number} {number}", body)))
 
 
-def indexed(fact: Fact, body: EntryRegistered) -> tuple[str, str, str, str]:
-    """Return the folded columns of an entry."""
+def _put(writing: Writing, sql: str, values: tuple[Any, ...]) -> None:
+    cursor = writing.connection.connection.cursor()
+    cursor.execute(sql, values)
+    cursor.close()
+
+
+def indexed(number: str, body: EntryRegistered | EntryCorrected) -> tuple[str, str, str, str]:
+    """Return the folded columns of an entry; the number of its service is found like a word of its subject."""
+    service = "" if body.service is None else str(body.service)
     return (
-        f"{body.number} {written(body.register, body.number, fact.office_date)}",
+        fold(number),
         fold(" ".join(one.name for one in body.correspondents)),
-        " ".join(one.identifier for one in body.correspondents),
-        fold(body.subject),
+        fold(" ".join(one.identifier for one in body.correspondents)),
+        fold(f"{body.subject} {service}"),
     )
 
 
-def question(typed: str) -> str:
-    """Return the full-text question for what was typed: every word as a prefix, in any column."""
-    return " ".join(f'"{word}"*' for word in words(typed))
+def question(typed: str, columns: str = "") -> str:
+    """Return the full-text question for what was typed: every word as a prefix, in any column or in those named."""
+    asked = " ".join(f'"{word}"*' for word in words(typed))
+    return f"{{{columns}}} : ({asked})" if asked and columns else asked
 
 
 def positions(connection: sa.Connection, typed: str, limit: int = 50) -> list[int]:
@@ -56,6 +84,11 @@ def find(connection: sa.Connection, typed: str, limit: int = 50) -> list[dict[st
     found = positions(connection, typed, limit)
     query = sa.select(entries).where(entries.c.position.in_(found)).order_by(entries.c.position.desc())
     return [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def empty(connection: sa.Connection) -> None:
+    """Take everything out of the index, before a rebuild."""
+    connection.exec_driver_sql("INSERT INTO entry_search (entry_search) VALUES ('delete-all')")
 
 
 def create(engine: sa.Engine) -> None:

@@ -19,7 +19,7 @@ from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
 from app.ledger import engine as engines
 from app.ledger import keyslots
 from app.ledger.journal import Ledger, OpenStore, Stamp, Writing, head_of
-from app.ledger.migrate import migrate, migrate_ledger
+from app.ledger.migrate import LEDGER, Beside, Chain, migrate
 from app.store import head_slot, search
 from app.store import identity as identities
 from app.store.identity import Identity
@@ -27,8 +27,8 @@ from app.store.identity import Identity
 DATABASE = "store.db"
 KEYS = "keys"
 NEXT_KEYS = "keys.next"
-MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+STORE = Chain(Path(__file__).parent / "migrations", "store_version", "0002")
+SEARCH = Beside((search.index,), search.empty)
 
 Sign = Callable[[bytes, bytes, bytes], bytes]
 """(private key, label, message) → Ed25519 signature; ``sync.signatures.sign`` fits it."""
@@ -91,7 +91,7 @@ class StationStore(OpenStore):
         self.folder = folder
         self.world = world
         self.account = account
-        self.ledger = Ledger(engine, milestone=world.milestone, listeners=(search.index,))
+        self.ledger = Ledger(engine, milestone=world.milestone, listeners=SEARCH.listeners)
         with self.ledger.reading() as connection:
             self.identity = identities.load(connection)
         self._slot = head_slot.Slot(world.disk, head_slot.place(folder))
@@ -168,8 +168,7 @@ def create(folder: Path, identity: Identity, passwords: dict[str, str], world: W
 
 def migrate_all(engine: sa.Engine) -> None:
     """Bring all tables of a station to their newest schema."""
-    migrate_ledger(engine)
-    migrate(engine, MIGRATIONS, "store_version", HEAD)
+    migrate(engine, (LEDGER, STORE), SEARCH)
 
 
 def unlock(folder: Path, password: str, world: World, slot: str | None = None) -> tuple[str, bytes]:

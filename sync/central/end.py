@@ -95,7 +95,7 @@ class CentreEnd:
         answers = answer_stream(writing.connection, header.sender)
         for head in batch.heads:
             if (head.stream, head.digest) == (answers, digest_at(writing.connection, answers, head.sequence)):
-                post.mark_received(writing.connection, answers, head.sequence)
+                post.mark_received(writing.connection, answers, head.sequence, int(transaction.now.timestamp()))
 
     def _note_totals(self, transaction: Act, opened: Opened, batch: messages.Batch, facts: Sequence[Fact]) -> None:
         recomputed = batches.totals([fact.body for fact in facts])

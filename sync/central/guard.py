@@ -74,7 +74,7 @@ def _amounts(body: f.Body) -> list[int]:
         return [body.cents, *(line.cents for line in body.lines)]
     if isinstance(body, f.ReceiptVoided):
         return [body.cents]
-    if isinstance(body, f.EntryRegistered) and body.fee is not None:
+    if isinstance(body, f.EntryRegistered | f.EntryCorrected) and body.fee is not None:
         return [body.fee.cents]
     return []
 
@@ -103,6 +103,8 @@ def _named_entries(bodies: Iterable[f.Body]) -> set[bytes]:
     for body in bodies:
         if isinstance(body, f.EntryAnnulled):
             named |= {body.entry} | ({body.replaced_by} if body.replaced_by else set())
+        elif isinstance(body, f.EntryCorrected | f.DisputeAnswered):
+            named.add(body.entry)
         elif isinstance(body, f.ReceiptIssued):
             named |= {line.entry for line in body.lines if line.entry is not None}
     return named

@@ -17,7 +17,7 @@ from app.domain.ports import Clock, Disk, Milestone, Randomness, pass_by
 from app.ledger import engine as engines
 from app.ledger import keyslots
 from app.ledger.journal import Ledger, OpenStore, Stamp, Writing
-from app.ledger.migrate import migrate, migrate_ledger
+from app.ledger.migrate import LEDGER, Chain, migrate
 from app.ledger.tables import journal
 from sync import envelope, frame
 from sync.ends import Own
@@ -25,8 +25,7 @@ from sync.ends import Own
 DATABASE = "centre.db"
 KEYS = "keys"
 SLOT = "service"
-MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+CENTRE = Chain(Path(__file__).parent / "migrations", "centre_version", "0002")
 
 
 class Secrets(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -132,8 +131,7 @@ def open_store(folder: Path, passphrase: str, world: World) -> CentreStore:
 
 def migrate_all(engine: sa.Engine) -> None:
     """Bring all tables of a centre to their newest schema."""
-    migrate_ledger(engine)
-    migrate(engine, MIGRATIONS, "centre_version", HEAD)
+    migrate(engine, (LEDGER, CENTRE))
 
 
 def new_secrets(

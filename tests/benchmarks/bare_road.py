@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 
 from app.ledger import engine as engines
-from app.ledger.migrate import migrate_ledger
+from app.ledger.migrate import LEDGER, migrate
 from app.ledger.tables import entries, entry_correspondents, findings
 from tests.benchmarks import bare
 from tests.benchmarks.municipality import octets_through
@@ -60,7 +60,7 @@ class BareRoad:
         self._seal_key = self._open_key.public_key()
         place = self._folder / "centre.db"
         engine = engines.open_engine(place, self._key)
-        migrate_ledger(engine)
+        migrate(engine, (LEDGER,))
         engine.dispose()
         self._village = bare.connect(self._station, self._key)
         self._centre = bare.connect(place, self._key)

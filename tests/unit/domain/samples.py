@@ -14,10 +14,12 @@ from app.domain.facts import (
     Correspondent,
     DayClosed,
     DayOpened,
+    DisputeAnswered,
     Due,
     EarlierReceipt,
     EntryAccepted,
     EntryAnnulled,
+    EntryCorrected,
     EntryDisputed,
     EntryRegistered,
     Fact,
@@ -31,6 +33,7 @@ from app.domain.facts import (
     RegisterGrant,
     StationAdmitted,
     StationEnrolled,
+    StationIntroduced,
     StationRevoked,
     TillGrant,
     TillTotals,
@@ -175,6 +178,27 @@ BODIES_IN_ORDER: tuple[Body, ...] = (
     EntryAccepted(ENTRY, "94-17-42/20.11.2026", DecidedBy.PERSON),
     EntryDisputed(ENTRY, DisputeReason.FEE_DIFFERS, "Платено е друго"),
     StationRevoked(STATION, 4, 19, "Изгубен компютър"),
+    EntryCorrected(
+        entry=ENTRY,
+        reason="Сбъркана услуга",
+        kind="zayavlenie_usluga",
+        channel=Channel.BY_HAND,
+        correspondents=(APPLICANT,),
+        subject="Удостоверение за постоянен адрес",
+        service=1996,
+        speed=Speed.ORDINARY,
+        sheets=3,
+        signed=True,
+        result_way=ResultWay.POST_REGISTERED,
+        sender_number="",
+        sender_date=None,
+        received=None,
+        due=Due(date(2026, 11, 27), "АПК чл.57(2)", 1),
+        fee=Fee(102, "EUR", 1, "ЗМДТ чл.110(1) т.8"),
+        findings=(Finding(FindingCode.FEE_DIFFERS, "fee"),),
+    ),
+    DisputeAnswered(ENTRY, "Платено е по старата тарифа, виж квитанция 1"),
+    StationIntroduced(STATION, "Микрево 1", bytes.fromhex("51" * 32), TILLS),
 )
 
 
@@ -199,3 +223,6 @@ FACTS: tuple[Fact, ...] = tuple(
 )
 
 GENESIS = canonical.genesis(STATION, EPOCH, ENROLMENT)
+
+IN_THE_FIRST_ENVELOPES = 15
+"""How many of them the golden envelopes hold: sealed once, they stay as they are while kinds are added."""

@@ -81,22 +81,22 @@ def test_what_no_relay_holds_is_sent_oldest_first_up_to_a_limit_but_at_least_one
         post.keep(connection, batch(number, number, number, b"x" * 10))
     assert [one for one, _ in post.to_send(connection, 1)] == [b"batch 1"]
     assert [one for one, _ in post.to_send(connection, 20)] == [b"batch 1", b"batch 2"]
-    post.mark_held(connection, [b"batch 1"])
+    post.mark_held(connection, [b"batch 1"], RECORDED)
     assert post.to_send(connection, 100) == [(b"batch 2", b"x" * 10), (b"batch 3", b"x" * 10)]
-    post.mark_held(connection, [b"batch 2", b"batch 3", b"unknown"])
+    post.mark_held(connection, [b"batch 2", b"batch 3", b"unknown"], RECORDED)
     assert post.to_send(connection, 100) == []
 
 
 def test_a_batch_is_received_once_its_last_fact_is_and_never_goes_back(connection: sa.Connection) -> None:
     for one in (batch(1, 1, 3), batch(2, 4, 5), letter(1)):
         post.keep(connection, one)
-    post.mark_held(connection, [b"batch 1"])
-    post.mark_received(connection, EPOCH, 4)
+    post.mark_held(connection, [b"batch 1"], RECORDED)
+    post.mark_received(connection, EPOCH, 4, RECORDED)
     assert states(connection) == [BatchState.RECEIVED, BatchState.SEALED, BatchState.SEALED]
-    post.mark_held(connection, [b"batch 1", b"batch 2"])
+    post.mark_held(connection, [b"batch 1", b"batch 2"], RECORDED)
     assert states(connection) == [BatchState.RECEIVED, BatchState.HELD, BatchState.SEALED]
-    post.mark_received(connection, ANSWERS, 99)
-    post.mark_received(connection, EPOCH, 5)
+    post.mark_received(connection, ANSWERS, 99, RECORDED)
+    post.mark_received(connection, EPOCH, 5, RECORDED)
     assert states(connection) == [BatchState.RECEIVED, BatchState.RECEIVED, BatchState.SEALED]
 
 
@@ -105,8 +105,8 @@ def test_a_stick_carries_what_is_not_acknowledged_and_the_newest_letters(connect
         post.keep(connection, one)
     for number in range(1, post.NEWEST_LETTERS + 3):
         post.keep(connection, letter(number))
-    post.mark_held(connection, [b"batch 2", b"letter 1"])
-    post.mark_received(connection, EPOCH, 3)
+    post.mark_held(connection, [b"batch 2", b"letter 1"], RECORDED)
+    post.mark_received(connection, EPOCH, 3, RECORDED)
     carried = post.unacknowledged(connection)
     assert carried[0] == (CENTRE, b"second")
     newest = range(post.NEWEST_LETTERS + 2, 2, -1)

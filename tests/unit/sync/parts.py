@@ -105,8 +105,9 @@ def numbered(facts: Sequence[Fact]) -> list[Fact]:
 CENTRE_WRITES = frozenset({"StationAdmitted", "EntryAccepted", "EntryDisputed", "StationRevoked"})
 UP_GENESIS = canonical.genesis(STATION, EPOCH, enrolment.digest(ENROLMENT_FILE))
 DOWN_GENESIS = canonical.genesis(STATION, ANSWERS, enrolment.digest(ENROLMENT_FILE))
-UP_FACTS = chain(numbered([one for one in samples.FACTS if one.kind not in CENTRE_WRITES]), UP_GENESIS)
-DOWN_FACTS = chain(numbered([one for one in samples.FACTS if one.kind in CENTRE_WRITES]), DOWN_GENESIS)
+_SEALED = samples.FACTS[: samples.IN_THE_FIRST_ENVELOPES]
+UP_FACTS = chain(numbered([one for one in _SEALED if one.kind not in CENTRE_WRITES]), UP_GENESIS)
+DOWN_FACTS = chain(numbered([one for one in _SEALED if one.kind in CENTRE_WRITES]), DOWN_GENESIS)
 
 
 def header(**changes: Any) -> Header:  # noqa: ANN401 - any field of it

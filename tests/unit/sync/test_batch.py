@@ -274,9 +274,9 @@ def life_in_the_outbox(state: BatchState, event: str) -> BatchState:
             post.keep(connection, kept)
             connection.execute(sa.update(outbox).values(state=state))
             if event == "held":
-                post.mark_held(connection, [bytes(32)])
+                post.mark_held(connection, [bytes(32)], 1_795_161_600)
             else:
-                post.mark_received(connection, parts.EPOCH, 5)
+                post.mark_received(connection, parts.EPOCH, 5, 1_795_161_600)
             return BatchState(connection.execute(sa.select(outbox.c.state)).scalar_one())
     finally:
         engine.dispose()
@@ -315,8 +315,8 @@ def test_a_batch_is_received_only_up_to_the_last_fact_acknowledged() -> None:
                 span = (number, 5 * number - 4, 5 * number, bytes(32), b"sealed", 0)
                 identity = bytes([number]) * 32
                 post.keep(connection, post.Outgoing(identity, parts.CENTRE, parts.EPOCH, *span))
-            post.mark_received(connection, parts.EPOCH, 9)
-            post.mark_received(connection, parts.ANSWERS, 10)
+            post.mark_received(connection, parts.EPOCH, 9, 1_795_161_600)
+            post.mark_received(connection, parts.ANSWERS, 10, 1_795_161_600)
             states = connection.execute(sa.select(outbox.c.state).order_by(outbox.c.number)).scalars().all()
     finally:
         engine.dispose()
