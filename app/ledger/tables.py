@@ -355,6 +355,7 @@ outbox = sa.Table(
     sa.UniqueConstraint("envelope"),
     sa.Index("outbox_by_state", "state"),
     sa.Index("outbox_by_batch", "stream", "number"),
+    sa.Index("outbox_by_facts", "stream", "last"),
 )
 """Изходящи пликове: sealed bytes, kept before the first attempt to send them. ``changed_at`` is when the state changed;
 unknown for what an older program sent.

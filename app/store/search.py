@@ -17,6 +17,7 @@ from app.ledger.prepared import Prepared
 from app.ledger.projection import Place
 from app.ledger.tables import entries
 
+TABLE = "entry_search"
 CREATE = (
     "CREATE VIRTUAL TABLE entry_search USING fts5(number, who, identifier, subject, "
     "content='', contentless_delete=1, detail=column, tokenize='ascii', prefix='1 2 3')"

@@ -13,6 +13,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Make the tables."""
     op.add_column("outbox", sa.Column("changed_at", sa.BigInteger(), nullable=True))
+    op.create_index("outbox_by_facts", "outbox", ["stream", "last"])
     op.create_table(
         "mentions",
         sa.Column("subject", sa.LargeBinary(), primary_key=True, nullable=False),
