@@ -1,0 +1,259 @@
+"""Fields of a form (полета): a label with its mnemonic above, the input, and the finding in the margin beside it."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRegularExpression, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegularExpressionValidator
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.look.signs import Sign
+from app.ui.look.theme import look, theme
+from app.ui.look.tokens import Measure
+from app.ui.widgets.button import Segment
+from app.ui.widgets.marks import Mark
+from app.ui.widgets.text import Role, Text, restyle
+
+
+class Tone(StrEnum):
+    """How grave a note in the margin is."""
+
+    ADVICE = "advice"
+    FINDING = "finding"
+    WRONG = "wrong"
+
+
+_SIGNS = {Tone.FINDING: Sign.FINDING, Tone.WRONG: Sign.WRONG}
+_ROLES = {Tone.ADVICE: Role.STRONG, Tone.FINDING: Role.AMBER, Tone.WRONG: Role.RED}
+_FRAMES = {Tone.FINDING: "amber", Tone.WRONG: "red"}
+
+
+class Line(QLineEdit):
+    """A line of text (ред). Enter is left to the form, which goes on to the next field."""
+
+    def __init__(self, *, pattern: str = "", most: int = 0) -> None:
+        super().__init__()
+        if pattern:
+            self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
+        if most:
+            self.setMaxLength(most)
+
+
+class Choice(QComboBox):
+    """One of a short closed list (избор); the wheel does not change it unasked."""
+
+    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        for value, text in options:
+            self.addItem(text, value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def value(self) -> str:
+        """Return the code chosen, empty for none."""
+        return str(self.currentData() or "")
+
+    def choose(self, value: str) -> None:
+        """Choose by code."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box, and an arrow of our own."""
+        super().paintEvent(event)
+        now = look()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(now.colour("text2"), 1.6))
+        x, y, arm = self.width() - now.px(20), self.height() / 2 - now.px(2), now.px(5)
+        painter.drawPolyline([QPointF(x - arm, y), QPointF(x, y + arm), QPointF(x + arm, y)])
+        painter.end()
+
+
+class Segments(QWidget):
+    """A few choices side by side (сегменти)."""
+
+    changed = Signal()
+
+    def __init__(self, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._values: list[str] = []
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        for place, (value, text) in enumerate(options):
+            button = Segment(text)
+            self._values.append(value)
+            self._group.addButton(button, place)
+            self._layout.addWidget(button)
+        self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(self._toggled)
+        self.setFocusProxy(self._group.button(0))
+
+    def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        if on:
+            self.setFocusProxy(self._group.button(place))
+            self.changed.emit()
+
+    def value(self) -> str:
+        """Return the code chosen."""
+        return self._values[max(0, self._group.checkedId())]
+
+    def choose(self, value: str) -> None:
+        """Choose by code."""
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+
+    def set_note(self, value: str, note: str) -> None:
+        """Say something small beside a choice."""
+        button = self._group.button(self._values.index(value))
+        if isinstance(button, Segment):
+            button.set_note(note)
+
+
+class Area(QPlainTextEdit):
+    """A few lines of text (текст). Tab goes on, as everywhere."""
+
+    def __init__(self, rows: int = 3) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self._rows = rows
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(look().px(24) * self._rows + look().px(12))
+
+
+class Note(QFrame):
+    """A note in the margin (забележка): a bar, a sign, what, and what to do. Hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tone = Tone.ADVICE
+        self._mark = Mark(Sign.FINDING, 16)
+        self._title = Text("", Role.AMBER)
+        self._help = Text("", Role.HELP)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._help)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    @property
+    def title(self) -> str:
+        """What the note says, empty while it says nothing."""
+        return self._title.text() if not self.isHidden() else ""
+
+    def say(self, title: str, help_text: str = "", tone: Tone = Tone.FINDING) -> None:
+        """Show a note; an empty title takes it away."""
+        self._tone = tone
+        self._title.setText(title)
+        self._title.set_role(_ROLES[tone])
+        self._help.setText(help_text)
+        self._help.setVisible(bool(help_text))
+        sign = _SIGNS.get(tone)
+        self._mark.setVisible(sign is not None)
+        if sign is not None:
+            self._mark.show_sign(sign)
+        self.setVisible(bool(title))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar at the left."""
+        super().paintEvent(event)
+        token = {Tone.ADVICE: "strong_hairline", Tone.FINDING: "sign_amber", Tone.WRONG: "sign_red"}[self._tone]
+        painter = QPainter(self)
+        painter.fillRect(0, 0, look().px(3), self.height(), look().colour(token))
+        painter.end()
+
+
+class Field(QWidget):
+    """Label, input and margin (поле). ``name`` is the field's name in findings, such as ``subject``."""
+
+    def __init__(self, label: str, widget: QWidget, name: str = "", *, aside: str = "") -> None:
+        super().__init__()
+        self.name = name
+        self.input = widget
+        self.note = Note()
+        self.label = Text(label, Role.QUIET, wrap=False)
+        self.label.setText(label)
+        self.label.setBuddy(widget)
+        self.aside = Text(aside, Role.LABEL, wrap=False)
+        widget.setAccessibleName(label.replace("&", ""))
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.label)
+        head.addStretch(1)
+        head.addWidget(self.aside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Measure.LABEL_GAP)
+        column.addLayout(head)
+        column.addWidget(widget)
+
+    def set_note(self, title: str, help_text: str = "", tone: Tone = Tone.FINDING) -> None:
+        """Say something about this field in the margin; nothing moves."""
+        self.note.say(title, help_text, tone)
+        frame = _FRAMES.get(tone, "") if title else ""
+        self.input.setProperty("finding", frame or None)
+        self.input.setAccessibleDescription(title)
+        restyle(self.input)
+
+    def clear_note(self) -> None:
+        """Say nothing."""
+        self.set_note("")
+
+
+class EnterGoesOn(QObject):
+    """Lets Enter go on to the next field of a form, as Tab does; a text of many lines keeps it."""
+
+    def __init__(self, form: QWidget, last: Callable[[], object] | None = None) -> None:
+        super().__init__(form)
+        self._form = form
+        self._last = last
+
+    def watch(self, *widgets: QWidget) -> None:
+        """Take Enter in these inputs."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn a plain Enter into the next field."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWidget):
+            return False
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}  # type: ignore[attr-defined]  # a QKeyEvent
+        if not plain or event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]  # a QKeyEvent
+            return False
+        watched.focusNextChild()
+        return True
+
+
+def label_for(label: QLabel) -> str:
+    """Return a label's words without its mnemonic."""
+    return label.text().replace("&", "")

@@ -1,0 +1,253 @@
+"""The frame of both windows (рамка): rail at the left, the page in the middle, the status sentence at the bottom."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.look.signs import Sign
+from app.ui.look.theme import BOLD, look, theme
+from app.ui.look.tokens import Measure, Points
+from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.keys import Key, bind
+from app.ui.widgets.marks import Mark
+from app.ui.widgets.panel import Panel
+from app.ui.widgets.sheet import Cover, KeySheet, Sheet
+from app.ui.widgets.text import Role, Text
+from resources.speech import Speech
+
+
+class Page(QWidget):
+    """One page: the middle and, mostly, a panel at the right. ``name`` names it for the rail and for pictures."""
+
+    name = "page"
+
+    def __init__(self, *, panel_width: int = Measure.VILLAGE_DETAILS) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.middle = QVBoxLayout()
+        self.middle.setContentsMargins(0, 0, 0, 0)
+        self.middle.setSpacing(0)
+        holder = QWidget()
+        holder.setObjectName("middle")
+        holder.setLayout(self.middle)
+        self.panel = Panel(panel_width)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(holder, 1)
+        row.addWidget(self.panel)
+        self._keys: tuple[Key, ...] = ()
+
+    def use_keys(self, keys: Sequence[Key]) -> None:
+        """Declare the keys of this page; call it once."""
+        self._keys = tuple(keys)
+        bind(self, keys)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that are valid here."""
+        return self._keys
+
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard goes when the page appears."""
+        return self
+
+    def appear(self) -> None:
+        """Called each time the page is shown; a page reads anew what it shows."""
+
+
+class StatusLine(QWidget):
+    """The sentence at the bottom (състояние): a sign, what waits and since when; at the right whose desk this is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._mark = Mark(Sign.WAITS, 18)
+        self.sentence = Text("", Role.TEXT, wrap=False)
+        self.place = Text("", Role.LABEL, wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.place)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(look().px(Measure.STATUS))
+
+    def say(self, sign: Sign, sentence: str) -> None:
+        """Say how things stand."""
+        self._mark.show_sign(sign)
+        self.sentence.setText(sentence)
+        self.sentence.setToolTip(sentence)
+        self.setAccessibleName(sentence)
+
+
+class Rail(QWidget):
+    """The places of a window (лента за навигация)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._logo = QLabel("Т")
+        self._logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 14, 4, 8)
+        column.setSpacing(4)
+        column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(12)
+        column.addLayout(self._top)
+        column.addStretch(1)
+        column.addLayout(self._bottom)
+        self.buttons: dict[str, Button] = {}
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        now = look()
+        self.setFixedWidth(now.px(Measure.RAIL))
+        self._logo.setFixedSize(now.px(36), now.px(36))
+        self._logo.setFont(now.font(Points.FACT, BOLD))
+        self._logo.setStyleSheet(
+            f"background: {now.tokens.accent}; color: {now.tokens.on_accent}; border-radius: {now.px(7)}px;"
+        )
+
+    def add(self, name: str, text: str, icon: str, run: Callable[[], object], *, bottom: bool = False) -> Button:
+        """Add a place; those at the bottom are acts, not places."""
+        button = Button(text, Kind.RAIL, icon=icon, run=run)
+        if bottom:
+            button.setAutoExclusive(False)
+            button.setCheckable(False)
+        (self._bottom if bottom else self._top).addWidget(button)
+        self.buttons[name] = button
+        return button
+
+    def mark(self, name: str) -> None:
+        """Mark the place where one is."""
+        if name in self.buttons and self.buttons[name].isCheckable():
+            self.buttons[name].setChecked(True)
+
+
+class Frame(QMainWindow):
+    """A window of Tefter: one window, its pages, and sheets over them."""
+
+    closing = Signal()
+
+    def __init__(self, speech: Speech, title: str) -> None:
+        super().__init__()
+        self.speech = speech
+        self.setWindowTitle(title)
+        self.rail = Rail()
+        self.status = StatusLine()
+        self.pages = QStackedWidget()
+        self._by_name: dict[str, Page] = {}
+        self._keys: tuple[Key, ...] = ()
+        self._compose()
+        self.cover = Cover(self)
+        self.on_close: Callable[[], bool] | None = None
+        self.resize(1366, 768)
+
+    def _compose(self) -> None:
+        body = QWidget()
+        self._work = QWidget()
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._work, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(body)
+
+    # --- pages ---
+
+    def add_page(self, page: Page) -> None:
+        """Add a page under its name."""
+        self._by_name[page.name] = page
+        self.pages.addWidget(page)
+
+    def page(self, name: str) -> Page:
+        """Return a page by its name."""
+        return self._by_name[name]
+
+    def go(self, name: str, *, place: str = "") -> None:
+        """Show a page; ``place`` is the rail's name for it where that is another."""
+        page = self._by_name[name]
+        self.pages.setCurrentWidget(page)
+        self.rail.mark(place or name)
+        page.appear()
+        page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def current(self) -> Page:
+        """The page shown."""
+        page = self.pages.currentWidget()
+        if not isinstance(page, Page):
+            raise TypeError
+        return page
+
+    def bare(self, *, bare: bool) -> None:
+        """Show no rail and no status: the window is locked, or there is no store yet."""
+        self.rail.setVisible(not bare)
+        self.status.setVisible(not bare)
+
+    # --- keys and sheets ---
+
+    def use_keys(self, keys: Sequence[Key]) -> None:
+        """Declare the keys that are valid on every page."""
+        self._keys = (*keys, *self._own_keys())
+        bind(self, self._keys)
+
+    def _own_keys(self) -> tuple[Key, ...]:
+        say = self.speech.say
+        return (
+            Key("F1", say("frame.keys.help"), self.show_keys),
+            Key("Ctrl+=", say("frame.keys.larger"), theme().larger),
+            Key("Ctrl+-", say("frame.keys.smaller"), theme().smaller),
+        )
+
+    def show_keys(self) -> None:
+        """Show the keys that are valid here."""
+        say = self.speech.say
+        if isinstance(self.cover.sheet, KeySheet):
+            self.cover.take_away()
+            return
+        here = self.cover.sheet.keys if self.cover.sheet is not None else self.current.keys
+        always = self._keys if self.rail.isVisible() else self._own_keys()
+        sheet = KeySheet(say("frame.keys.title"), ((say("frame.keys.here"), here), (say("frame.keys.always"), always)))
+        close = Button(say("frame.keys.close"), key="Esc", run=self.cover.take_away)
+        sheet.add_buttons(close)
+        self.lay(sheet)
+
+    def lay(self, sheet: Sheet) -> None:
+        """Lay a sheet over the page."""
+        self.cover.lay(sheet)
+
+    # --- the window itself ---
+
+    def raise_up(self) -> None:
+        """Come to the front: somebody started the program a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close, once what is typed is kept."""
+        if self.on_close is not None and not self.on_close():
+            event.ignore()
+            return
+        self.closing.emit()
+        super().closeEvent(event)

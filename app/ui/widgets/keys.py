@@ -1,0 +1,50 @@
+"""Keys (клавиши): what a page can do by keyboard, declared once, for the shortcut and for the help sheet alike."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui.widgets.button import key_text
+
+
+class Key(NamedTuple):
+    """A key, what it does in words, and the act. An act of None is the widget's own (arrows in a list): only listed."""
+
+    sequence: str
+    words: str
+    run: Callable[[], object] | None = None
+
+    @property
+    def printed(self) -> str:
+        """Return the key as it stands on the keyboard."""
+        return key_text(self.sequence)
+
+
+def bind(widget: QWidget, keys: Iterable[Key]) -> list[QAction]:
+    """Make the shortcuts of a page; they work while the focus is inside it."""
+    actions = []
+    for key in keys:
+        if key.run is None:
+            continue
+        action = QAction(key.words, widget)
+        sequences = [QKeySequence(key.sequence)]
+        if "Return" in key.sequence:
+            sequences.append(QKeySequence(key.sequence.replace("Return", "Enter")))
+        action.setShortcuts(sequences)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(_plain(key.run))
+        widget.addAction(action)
+        actions.append(action)
+    return actions
+
+
+def _plain(run: Callable[[], object]) -> Callable[..., None]:
+    """Return the act without Qt's argument."""
+
+    def act(*_checked: object) -> None:
+        run()
+
+    return act

@@ -1,0 +1,100 @@
+"""Work off the GUI thread (работа извън прозореца). The only module of the windows that knows threads.
+
+A worker is one thread. What it is asked runs there; answer or error come back on the GUI thread through one queued
+signal. Everything else in ``app.ui`` is plain functions and widgets.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.domain.errors import TefterError
+
+Answer = TypeVar("Answer")
+
+Failed = Callable[[TefterError], None]
+"""Told on the GUI thread what went wrong, when it is of the taxonomy; anything else is a bug and is raised there."""
+
+
+class Ticket:
+    """A question under way. ``drop`` forgets it: neither answer nor error is heard any more."""
+
+    def __init__(self, then: Callable[[Any], None], failed: Failed) -> None:
+        self._then = then
+        self._failed = failed
+        self._dropped = False
+        self.future: Future[Any] | None = None
+
+    def drop(self) -> None:
+        """Do not listen any more; what has not begun is not begun."""
+        self._dropped = True
+        if self.future is not None:
+            self.future.cancel()
+
+    def hear(self, future: Future[Any]) -> None:
+        """Pass the result on; on the GUI thread."""
+        if self._dropped or future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._then(future.result())
+        elif isinstance(error, TefterError):
+            self._failed(error)
+        else:
+            raise error
+
+
+class Worker(QObject):
+    """One thread that does what it is asked, in order."""
+
+    _over = Signal(object, object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._over.connect(self._heard)
+        self._open = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way or waits."""
+        return self._open > 0
+
+    def ask(self, work: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
+        """Do ``work`` on the thread, then call one of the two on the GUI thread."""
+        ticket = Ticket(then, failed)
+        self._open += 1
+        ticket.future = self._thread.submit(work)
+        # The callback runs on the worker's thread, or here where the work is done already; the signal is queued.
+        ticket.future.add_done_callback(lambda future: self._over.emit(ticket, future))
+        return ticket
+
+    @Slot(object, object)
+    def _heard(self, ticket: Ticket, future: Future[Any]) -> None:
+        self._open -= 1
+        ticket.hear(future)
+
+    def close(self) -> None:
+        """Finish what is under way and end the thread; what has not begun is not begun."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+class Newest:
+    """Questions of which only the newest counts: search as one types. An older answer is dropped."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._asked: Ticket | None = None
+
+    def ask(self, work: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> None:
+        """Ask, and forget the question before."""
+        self.drop()
+        self._asked = self._worker.ask(work, then, failed)
+
+    def drop(self) -> None:
+        """Forget the question under way."""
+        if self._asked is not None:
+            self._asked.drop()
+            self._asked = None
