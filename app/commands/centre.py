@@ -193,14 +193,14 @@ def _import(arguments: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     import uvicorn  # noqa: PLC0415 - only serving needs it
 
-    from sync.central.api import application  # noqa: PLC0415
+    from sync.central.api import Centre, application  # noqa: PLC0415
     from sync.central.docflow.embedded import EmbeddedDocflow  # noqa: PLC0415
     from sync.central.service import Postman  # noqa: PLC0415
 
     with _open(arguments) as store:
         link = bootstrap.centre_link(store)
         postman = Postman(bootstrap.centre_end(store), link, arguments.interval, lambda: stations.admission_list(store))
-        app = application(store, EmbeddedDocflow(), postman.exchange_now)
+        app = application(Centre(store, EmbeddedDocflow(), bootstrap.nomenclatures(), postman))
         listener = listening(arguments.host, arguments.port)
         answer(arguments, {"listening": f"http://{arguments.host}:{listener.getsockname()[1]}"})
         postman.start()

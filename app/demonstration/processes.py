@@ -1,4 +1,4 @@
-"""Start ``tefter`` commands as own processes and speak to the centre's API, as people at their desks would."""
+"""Start ``tefter`` commands as own processes, as people at their desks would."""
 
 import json
 import subprocess
@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-
-import requests
 
 SECONDS = 600
 
@@ -66,25 +64,3 @@ class Running:
             raise CommandFailed(self._words[:3])
         answer: dict[str, Any] = json.loads(output)
         return answer
-
-
-class Desk:
-    """The registrar's hands: the centre's API."""
-
-    def __init__(self, address: str, token: str) -> None:
-        self._address = address
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers["Authorization"] = f"Bearer {token}"
-
-    def get(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """Return what the API shows."""
-        reply = self._session.get(self._address + path, timeout=SECONDS)
-        reply.raise_for_status()
-        return reply.json()
-
-    def post(self, path: str, body: dict[str, Any] | None = None) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """Do what the API does."""
-        reply = self._session.post(self._address + path, json=body or {}, timeout=SECONDS)
-        reply.raise_for_status()
-        return reply.json()

@@ -16,12 +16,15 @@ from typing import Any, NamedTuple
 from app import BUILD_DATE, bootstrap
 from app.demonstration import PASSWORD_BESIDE, acts, people, plan
 from app.demonstration.acts import Exchange, Step
-from app.demonstration.processes import Desk, Running, run
+from app.demonstration.processes import Running, run
+from app.domain.terms import TownState
 from app.services.nomenclatures import Nomenclatures
+from app.ui.central_desk.client import DeskClient
 
 MUNICIPALITY = "BLG49"
 DAYS = 5
 MOST_ROUNDS = 10
+LINES = 500
 
 
 class Player(NamedTuple):
@@ -56,9 +59,10 @@ def play(folder: Path, entries: int, tell: Callable[[str], None]) -> dict[str, A
         relay.first_line()
         stage.enrol_all()
         with Running("centre", "serve", folder / "centre", "--port", "0", "--interval", "1") as centre:
-            desk = Desk(centre.first_line()["listening"], stage.desk_token)
-            octets = stage.work(entries, desk)
-            octets += stage.decide(desk)
+            client = DeskClient(centre.first_line()["listening"], stage.desk_token)
+            with contextlib.closing(client) as desk:
+                octets = stage.work(entries, desk)
+                octets += stage.decide(desk)
     return stage.count(octets, time.monotonic() - started)
 
 
@@ -125,7 +129,7 @@ class Stage:
         run("centre", "admit", centre, "--reply", reply, "--code", shown["code"])
         run("station", "confirm", store, "--code", own)
 
-    def work(self, entries: int, desk: Desk) -> int:
+    def work(self, entries: int, desk: DeskClient) -> int:
         """Let both villages work their days at the same time; return the octets that travelled."""
         self._tell(f"{entries} + {DAYS}")
         first, second = VILLAGES
@@ -138,7 +142,7 @@ class Stage:
         by_stick: list[Step] = [step for step in stages[second][:cut] if not isinstance(step, Exchange)]
         octets = self._work_both({first: stages[first], second: by_stick})
         octets += self._carry(second, "station", "centre")
-        desk.post("/v1/exchange")
+        desk.exchange()
         octets += self._carry(second, "centre", "station")
         return octets + self._work_both({second: stages[second][cut:]})
 
@@ -165,18 +169,16 @@ class Stage:
         run(receiver, "import", places[receiver], "--folder", stick)
         return int(written["bytes"])
 
-    def decide(self, desk: Desk) -> int:
+    def decide(self, desk: DeskClient) -> int:
         """Let the registrar accept what is clean and dispute the rest, and the villages hear of it."""
         octets = 0
         for _ in range(MOST_ROUNDS):
             octets += self._exchange_all()
-            desk.post("/v1/exchange")
-            accepted = desk.post("/v1/accept-clean")["accepted"]
-            lines = desk.get("/v1/lines")
-            for line in lines:
-                desk.post(f"/v1/entries/{line['entry']}/dispute", {"reason": line["proposed_reason"]})
-            self._tell(f"{accepted} + {len(lines)}")
-            desk.post("/v1/exchange")
+            desk.exchange()
+            accepted = desk.accept_clean(desk.lines(limit=1).seen).accepted
+            decided = _decide_the_rest(desk)
+            self._tell(f"{accepted} + {decided}")
+            desk.exchange()
             octets += self._exchange_all()
             if self._all_heard():
                 break
@@ -205,6 +207,21 @@ class Stage:
         facts["stores"] += [str(self.folder / "centre"), str(self.folder / "relay")]
         facts["equal"] = _equal(facts, centre)
         return facts
+
+
+def _decide_the_rest(desk: DeskClient) -> int:
+    """Dispute what is not clean for the reason proposed, accept what a village answered; return how many."""
+    decided = 0
+    while True:
+        waiting = desk.lines(clean=False, limit=LINES)
+        for line in waiting.lines:
+            if line.row.town is TownState.ANSWERED or line.proposed_reason is None:
+                desk.accept(line.row.entry, waiting.seen)
+            else:
+                desk.dispute(line.row.entry, line.proposed_reason, "", waiting.seen)
+        decided += len(waiting.lines)
+        if waiting.after is None:
+            return decided
 
 
 def _equal(facts: dict[str, Any], centre: dict[str, Any]) -> bool:

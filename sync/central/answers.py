@@ -22,6 +22,7 @@ from app.domain.terms import (
     DisputeReason,
     FindingCode,
     IdentifierKind,
+    MomentCode,
     ReceiptKind,
     ResultWay,
     Road,
@@ -322,18 +323,19 @@ class Change(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Moment(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A moment of a history: a fact of either side, or a step of the road.
+    """A moment of a history: a fact of either side, or a step of the road; in the order of the centre's journal.
 
-    ``kind`` is the kind of fact, or ``Sealed``, ``Arrived``. ``actor`` is the clerk's name, empty for the town and the
-    road. ``text`` is the reason, note or answer; ``code`` a dispute's reason, a road; ``number`` what was given.
+    ``actor`` is the clerk's name, empty for the town and the road. ``number`` is what was given: of the entry, receipt,
+    central number or batch. ``text`` is a reason, note or answer, ``changes`` what a correction changed.
     """
 
     at: int
     by_village: bool
-    kind: str
+    code: MomentCode
     actor: str = ""
     number: str = ""
-    code: str | None = None
+    reason: DisputeReason | None = None
+    road: Road | None = None
     text: str = ""
     cents: int | None = None
     changes: tuple[Change, ...] = ()

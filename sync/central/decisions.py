@@ -1,6 +1,6 @@
 """Reconcile and decide (равнение, решения): what is clean is accepted at a stroke, the rest is decided one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,16 +8,20 @@ import sqlalchemy as sa
 
 from app.domain import reconciliation
 from app.domain.cash import Close, Document, close
-from app.domain.errors import AlreadyDecided, UnknownEntry
-from app.domain.facts import EntryAccepted, EntryDisputed, Finding
+from app.domain.errors import AlreadyDecided, LineChanged, ReasonRequired, UnknownEntry, UnknownStation
+from app.domain.facts import CENTRE_KINDS, EntryAccepted, EntryDisputed, Finding
 from app.domain.numbering import SeriesKind, written
 from app.domain.office_date import local
 from app.domain.reconciliation import DayLine, EntryLine
 from app.domain.terms import DecidedBy, DisputeReason, FindingCode, ReceiptKind, Standing, TownState
 from app.ledger.tables import entries, findings, inbox, receipt_lines, receipts, series, stations, till_days
+from sync.central import history
 from sync.central.docflow import Docflow, Filing
 from sync.central.schema import batch_checks
 from sync.central.store import Act, CentreStore, answer_stream
+
+WAITING = (TownState.NEW, TownState.ANSWERED)
+"""Entries in these states wait for the town."""
 
 
 class Line(NamedTuple):
@@ -25,28 +29,48 @@ class Line(NamedTuple):
 
     row: Any
     found: tuple[FindingCode, ...]
+    paid_cents: int
+
+    @property
+    def clean(self) -> bool:
+        """Return whether the rule proposes it. What a person disputed, a person judges again."""
+        return not self.found and self.row.town == TownState.NEW
 
 
-def waiting_lines(connection: sa.Connection) -> Iterator[Line]:
-    """Return the entries not decided yet, in order of arrival, each with its findings."""
-    paid = _paid(connection)
-    noticed: dict[int, list[FindingCode]] = {}
-    for position, code in connection.execute(sa.select(findings.c.position, findings.c.code)):
-        noticed.setdefault(position, []).append(FindingCode(code))
-    query = sa.select(entries).where(entries.c.town == TownState.NEW).order_by(entries.c.position)
-    for row in connection.execute(query):
-        own = tuple(noticed.get(row.position, ()))
-        line = EntryLine(row.entry, Standing(row.standing), row.fee_cents, paid.get(bytes(row.entry), 0), own)
-        yield Line(row, reconciliation.entry_findings(line))
+def waiting_lines(connection: sa.Connection, stream: bytes | None = None, after: int = 0) -> Iterator[Line]:
+    """Return the undecided and the answered entries, in order of arrival, each with its findings.
+
+    ``stream`` asks for one village's; ``after`` for those behind a position.
+    """
+    conditions = [entries.c.town.in_(WAITING), entries.c.position > after]
+    if stream is not None:
+        conditions.append(entries.c.stream == stream)
+    ids = sa.select(entries.c.entry).where(*conditions)
+    paid, noticed = paid_for(connection, ids), _serious(connection, ids)
+    for row in connection.execute(sa.select(entries).where(*conditions).order_by(entries.c.position)):
+        yield _line(row, paid, noticed)
 
 
-def _paid(connection: sa.Connection) -> dict[bytes, int]:
-    """Return what receipts in force paid for each entry, in minor units."""
+def line_of(connection: sa.Connection, row: Any) -> Line:  # noqa: ANN401 - a row
+    """Return one entry as a line, decided or not."""
+    ids = sa.select(entries.c.entry).where(entries.c.entry == row.entry)
+    return _line(row, paid_for(connection, ids), _serious(connection, ids))
+
+
+def _line(row: Any, paid: Mapping[bytes, int], noticed: Mapping[bytes, list[FindingCode]]) -> Line:  # noqa: ANN401
+    entry = bytes(row.entry)
+    own = tuple(noticed.get(entry, ()))
+    line = EntryLine(entry, Standing(row.standing), row.fee_cents, paid.get(entry, 0), own)
+    return Line(row, reconciliation.entry_findings(line), line.paid_cents)
+
+
+def paid_for(connection: sa.Connection, ids: sa.Select[Any]) -> dict[bytes, int]:
+    """Return what receipts in force paid for each of these entries, in minor units."""
     query = (
         sa.select(receipt_lines.c.entry, sa.func.sum(receipt_lines.c.cents))
         .join(receipts, receipts.c.position == receipt_lines.c.position)
         .where(
-            receipt_lines.c.entry.is_not(None),
+            receipt_lines.c.entry.in_(ids),
             receipts.c.standing == Standing.IN_FORCE,
             receipts.c.kind == ReceiptKind.SALE,
         )
@@ -55,34 +79,90 @@ def _paid(connection: sa.Connection) -> dict[bytes, int]:
     return {bytes(entry): int(cents) for entry, cents in connection.execute(query)}
 
 
+def _serious(connection: sa.Connection, ids: sa.Select[Any]) -> dict[bytes, list[FindingCode]]:
+    """Return the village's own findings that a person must look at, of each of these entries."""
+    noticed: dict[bytes, list[FindingCode]] = {}
+    query = (
+        sa.select(findings.c.subject, findings.c.code)
+        .join(entries, entries.c.content_at == findings.c.position)
+        .where(findings.c.subject.in_(ids), findings.c.code.in_(sorted(reconciliation.SERIOUS)))
+        .order_by(findings.c.position, findings.c.place)
+    )
+    for subject, code in connection.execute(query):
+        noticed.setdefault(bytes(subject), []).append(FindingCode(code))
+    return noticed
+
+
+class Stroke(NamedTuple):
+    """What accepting all that is clean did: how many it accepted, and which entries stay because they changed."""
+
+    accepted: int
+    changed: tuple[bytes, ...]
+
+
 def accept_clean(store: CentreStore, docflow: Docflow, actor: int, by: DecidedBy = DecidedBy.PERSON) -> int:
     """Accept every entry that is clean, one fact each; return how many."""
-    with store.act(actor) as act:
-        clean = [line for line in waiting_lines(act.connection) if not line.found]
-        streams: dict[bytes, bytes] = {}
-        for line in clean:
-            stream = bytes(line.row.stream)
-            if stream not in streams:
-                streams[stream] = _answers_of(act.connection, stream)
-            _accept(act, docflow, streams[stream], line.row, by)
-    return len(clean)
+    return accept_seen(store, docflow, actor, by=by).accepted
 
 
-def accept(store: CentreStore, docflow: Docflow, entry: bytes, actor: int) -> str:
-    """Accept one entry whatever was found, by a person; return its central number.
+def accept_seen(
+    store: CentreStore,
+    docflow: Docflow,
+    actor: int,
+    *,
+    seen: int | None = None,
+    station: bytes | None = None,
+    by: DecidedBy = DecidedBy.PERSON,
+) -> Stroke:
+    """Accept the entries that are clean, of one station or of all, one fact each.
+
+    Entries that a fact after the position ``seen`` concerns stay: nobody looked at them as they are now.
 
     Raises:
-        UnknownEntry, AlreadyDecided: nothing was decided.
+        UnknownStation: nothing was decided.
 
     """
     with store.act(actor) as act:
-        row = _undecided(act.connection, entry)
+        stream = station_stream(act.connection, station) if station is not None else None
+        clean = [line.row for line in waiting_lines(act.connection, stream) if line.clean]
+        changed = _changed(act.connection, seen)
+        streams: dict[bytes, bytes] = {}
+        for row in clean:
+            if bytes(row.entry) not in changed:
+                if row.stream not in streams:
+                    streams[row.stream] = _answers_of(act.connection, row.stream)
+                _accept(act, docflow, streams[row.stream], row, by)
+    stay = tuple(bytes(row.entry) for row in clean if bytes(row.entry) in changed)
+    return Stroke(len(clean) - len(stay), stay)
+
+
+def _changed(connection: sa.Connection, seen: int | None) -> frozenset[bytes]:
+    if seen is None:
+        return frozenset()
+    return history.changed_since(connection, sa.select(entries.c.entry).where(entries.c.town.in_(WAITING)), seen)
+
+
+def accept(store: CentreStore, docflow: Docflow, entry: bytes, actor: int, seen: int | None = None) -> str:
+    """Accept one entry whatever was found, by a person; return its central number.
+
+    An entry that is accepted already stays as it is and gives its number again.
+
+    Raises:
+        UnknownEntry: nothing was decided.
+        AlreadyDecided, LineChanged: a fact after the position ``seen`` decided it or changed it.
+
+    """
+    with store.act(actor) as act:
+        row = _row_of(act.connection, entry)
+        if row.town == TownState.ACCEPTED:
+            return str(row.central_number)
+        _require_seen(act.connection, entry, seen)
         return _accept(act, docflow, _answers_of(act.connection, row.stream), row, DecidedBy.PERSON)
 
 
 def _accept(act: Act, docflow: Docflow, answers: bytes, row: Any, by: DecidedBy) -> str:  # noqa: ANN401 - a row
     number = ""
-    if row.standing == Standing.IN_FORCE:
+    if row.standing != Standing.ANNULLED:
         today = local(act.now).date().isoformat()
         filing = Filing(row.entry, row.kind, row.subject, told_number(row), today)
         number = docflow.register(act.connection, filing)
@@ -90,25 +170,56 @@ def _accept(act: Act, docflow: Docflow, answers: bytes, row: Any, by: DecidedBy)
     return number
 
 
-def dispute(store: CentreStore, entry: bytes, reason: DisputeReason, note: str, actor: int) -> None:
-    """Dispute one entry with a coded reason.
+def dispute(
+    store: CentreStore, entry: bytes, reason: DisputeReason, note: str, actor: int, seen: int | None = None
+) -> None:
+    """Dispute one entry with a coded reason; the same dispute again is no change.
 
     Raises:
-        UnknownEntry, AlreadyDecided: nothing was decided.
+        UnknownEntry, ReasonRequired: nothing was decided; ``other`` needs a note.
+        AlreadyDecided: it is accepted, or somebody decided after the position ``seen``.
+        LineChanged: the village changed it after the position ``seen``.
 
     """
     with store.act(actor) as act:
-        row = _undecided(act.connection, entry)
+        row = _row_of(act.connection, entry)
+        if row.town == TownState.ACCEPTED:
+            raise AlreadyDecided
+        if (row.town, row.dispute_reason, row.dispute_note) == (TownState.DISPUTED, reason, note):
+            return
+        _require_seen(act.connection, entry, seen)
+        if reason is DisputeReason.OTHER and not note.strip():
+            raise ReasonRequired
         act.record(_answers_of(act.connection, row.stream), EntryDisputed(entry, reason, note))
 
 
-def _undecided(connection: sa.Connection, entry: bytes) -> Any:  # noqa: ANN401 - a row
+def _row_of(connection: sa.Connection, entry: bytes) -> Any:  # noqa: ANN401 - a row
     row = connection.execute(sa.select(entries).where(entries.c.entry == entry)).first()
     if row is None:
         raise UnknownEntry
-    if row.town == TownState.ACCEPTED:
-        raise AlreadyDecided
     return row
+
+
+def _require_seen(connection: sa.Connection, entry: bytes, seen: int | None) -> None:
+    """Accept a decision on an entry as it was at a position of the journal; None was read in this transaction."""
+    newer = history.newest_kind_after(connection, entry, seen) if seen is not None else None
+    if newer in CENTRE_KINDS:
+        raise AlreadyDecided
+    if newer is not None:
+        raise LineChanged
+
+
+def station_stream(connection: sa.Connection, station: bytes) -> bytes:
+    """Return the stream that a station writes.
+
+    Raises:
+        UnknownStation: none is admitted under that id.
+
+    """
+    found = connection.execute(sa.select(stations.c.epoch).where(stations.c.station == station)).scalar()
+    if found is None:
+        raise UnknownStation
+    return bytes(found)
 
 
 def _answers_of(connection: sa.Connection, stream: bytes) -> bytes:

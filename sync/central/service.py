@@ -14,6 +14,7 @@ class Postman:
     """Exchanges with the relay every ``interval`` seconds and whenever asked; failures are retried with back-off.
 
     ``admission`` gives the signed list of participants as it stands; the relay hears of every change before a round.
+    ``last_success`` (UTC seconds) and ``last_failure`` (an error's code) tell how the road stands.
     """
 
     LONGEST = 1_800.0
@@ -27,6 +28,7 @@ class Postman:
         self._turn = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="postman", daemon=True)
+        self.last_success: int | None = None
         self.last_failure: str | None = None
 
     def start(self) -> None:
@@ -46,8 +48,13 @@ class Postman:
 
         """
         with self._turn:
-            self._publish()
-            done = exchange(self._end, self._link)
+            try:
+                self._publish()
+                done = exchange(self._end, self._link)
+            except (ExchangeFailed, StoreUnavailable) as error:
+                self.last_failure = error.code
+                raise
+            self.last_success, self.last_failure = int(self._end.clock.now().timestamp()), None
             if done.taken:
                 checkpoint(self._end.ledger.engine)
 
@@ -63,6 +70,6 @@ class Postman:
         while not self._stop.wait(pause):
             try:
                 self.exchange_now()
-                pause, self.last_failure = self._interval, None
-            except (ExchangeFailed, StoreUnavailable) as error:
-                pause, self.last_failure = max(self._interval, min(self.LONGEST, 2 * pause)), error.code
+                pause = self._interval
+            except (ExchangeFailed, StoreUnavailable):  # noted in last_failure; the next round tries again
+                pause = max(self._interval, min(self.LONGEST, 2 * pause))

@@ -1,6 +1,8 @@
 """What the town decides, what it finds, and the numbers that its docflow gives."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +10,11 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from app.domain.errors import AlreadyDecided, UnknownEntry
+from app.domain.errors import AlreadyDecided, LineChanged, UnknownEntry
 from app.domain.facts import DayClosed, DayOpened, ReceiptLine, TillTotals
 from app.domain.office_date import SOFIA
 from app.domain.terms import DecidedBy, DisputeReason, Standing, TownState
+from app.ledger.journal import last_position
 from app.ledger.tables import entries
 from app.ledger.verify import verify_ledger
 from app.services import cash_desk
@@ -111,10 +114,60 @@ def test_a_disputed_entry_can_be_accepted_after_all(town: Town) -> None:
 def test_what_is_accepted_is_decided(town: Town) -> None:
     accepted = _arrived(town)
     town.accept_clean()
-    with pytest.raises(AlreadyDecided):
-        decisions.accept(town.centre, town.docflow, accepted, DESK)
+    facts = _facts(town)
+    assert decisions.accept(town.centre, town.docflow, accepted, DESK) == "94-000001/16.11.2026"
     with pytest.raises(AlreadyDecided):
         decisions.dispute(town.centre, accepted, DisputeReason.OTHER, "", DESK)
+    assert _facts(town) == facts
+
+
+def _facts(town: Town) -> int:
+    with town.centre.ledger.reading() as connection:
+        return last_position(connection)
+
+
+def test_two_desks_that_decide_one_line_at_once_give_it_one_number_and_one_fact(town: Town) -> None:
+    entry_id, at = _arrived(town, paid=False), _facts(town)
+    together = threading.Barrier(2)
+
+    def accept() -> str:
+        together.wait(30)
+        return decisions.accept(town.centre, town.docflow, entry_id, DESK, at)
+
+    with ThreadPoolExecutor(2) as desks:
+        numbers = [one.result(60) for one in [desks.submit(accept), desks.submit(accept)]]
+    assert numbers == ["94-000001/16.11.2026"] * 2
+    assert _facts(town) == at + 1
+    assert verify_centre(town.centre) == []
+
+
+def test_of_two_different_decisions_on_one_line_at_once_one_stands_and_the_other_is_told(town: Town) -> None:
+    entry_id, at = _arrived(town, paid=False), _facts(town)
+    together = threading.Barrier(2)
+
+    def decide(reason: DisputeReason) -> str:
+        together.wait(30)
+        try:
+            decisions.dispute(town.centre, entry_id, reason, "", DESK, at)
+        except AlreadyDecided as late:
+            return late.code
+        return reason
+
+    reasons = (DisputeReason.FEE_MISSING, DisputeReason.WRONG_BODY)
+    with ThreadPoolExecutor(2) as desks:
+        told = [one.result(60) for one in [desks.submit(decide, reason) for reason in reasons]]
+    assert told.count("already_decided") == 1
+    assert _row(town, entry_id).dispute_reason in told
+    assert _facts(town) == at + 1
+
+
+def test_a_receipt_that_came_meanwhile_is_a_change_of_its_entry(town: Town) -> None:
+    entry_id, at = _arrived(town, paid=False), _facts(town)
+    town.village.pay(entry_id)
+    _carry(town)
+    with pytest.raises(LineChanged):
+        decisions.dispute(town.centre, entry_id, DisputeReason.FEE_MISSING, "", DESK, at)
+    assert decisions.accept(town.centre, town.docflow, entry_id, DESK, _facts(town)).startswith("94-000001")
 
 
 def test_what_nobody_registered_cannot_be_decided(town: Town) -> None:
