@@ -150,6 +150,11 @@ def municipalities() -> tuple[Municipality, ...]:
     return _table(Municipality, "municipalities.csv")
 
 
+def municipality_name(code: str) -> str:
+    """Give the name of a municipality; its code where the list does not hold it."""
+    return next((row.name for row in municipalities() if row.code == code), code)
+
+
 @cache
 def mayoralties() -> tuple[Mayoralty, ...]:
     """Give all mayoralties, by code."""

@@ -76,9 +76,9 @@ class Worker(QObject):
         self._open -= 1
         ticket.hear(future)
 
-    def close(self) -> None:
-        """Finish what is under way and end the thread; what has not begun is not begun."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+    def close(self, *, finish: bool = False) -> None:
+        """End the thread after what is under way; what has not begun is done only where ``finish`` asks for it."""
+        self._thread.shutdown(wait=True, cancel_futures=not finish)
 
 
 class Newest:

@@ -1,0 +1,51 @@
+"""The ways between the pages (преходи): what a page may ask of the window that holds it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.domain.errors import TefterError
+from app.services.registration import Registered
+from app.ui.widgets.sheet import Sheet
+
+
+class Ways(Protocol):
+    """Where a page can lead."""
+
+    def to_entries(self, entry: bytes | None = None) -> None:
+        """Show the register, with this entry as the current one."""
+
+    def to_new_document(self) -> None:
+        """Show the form, as it was left or empty."""
+
+    def to_correction(self, entry: bytes) -> None:
+        """Show the form with what stands in an entry, to correct it."""
+
+    def to_saved(self, registered: Registered) -> None:
+        """Show the number just given, large."""
+
+    def to_fee(self, entry: bytes | None = None) -> None:
+        """Take a fee: of an entry, or one that is chosen there."""
+
+    def to_till(self, receipt: bytes | None = None) -> None:
+        """Show the till, with this receipt as the current one."""
+
+    def to_day_close(self) -> None:
+        """Count the till and close the day."""
+
+    def to_road(self) -> None:
+        """Show how the road to the town stands."""
+
+    def lay(self, sheet: Sheet) -> None:
+        """Lay a sheet over the page."""
+
+    def take_away(self) -> None:
+        """Take the sheet away."""
+
+    def fail(self, error: TefterError) -> None:
+        """Say in a sheet what happened, what is safe and what to do."""
+
+    def say(self, sentence: str) -> None:
+        """Say quietly, once, that something is done."""
+
+
+Then = Callable[[], None]
