@@ -17,6 +17,7 @@
     ├── ExchangeFailed           retried by itself
     │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, StickFailed,
     │       DeskUnreachable, DeskRefused
+    ├── PrinterFailed            what it says is recorded; the paper can be printed again
     └── SetAside                 kept with its evidence, holds up nobody else
         ├── Gap                  an earlier batch is missing
         ├── Malformed            EnvelopeTooLarge, Truncated, UnknownSuite, BadPadding, BadContent, UnknownFact
@@ -305,6 +306,12 @@ class DeskRefused(ExchangeFailed):
     """The centre's service does not admit this desk, or answers in a form that this program does not know."""
 
     code = "desk_refused"
+
+
+class PrinterFailed(TefterError):
+    """The printer took no paper from us: off, out of reach, or in trouble."""
+
+    code = "printer_failed"
 
 
 class SetAside(TefterError):

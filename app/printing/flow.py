@@ -83,7 +83,7 @@ def leaves(make: Callable[[Density], Draft], numbered: Callable[[int, int], str]
             return (Leaf(tuple(pages[0])),)
     count = len(pages)
     return tuple(
-        Leaf((*page, (PAGE_NUMBER_TOP, text(numbered(number, count), label(), right=True))))
+        Leaf((*page, (PAGE_NUMBER_TOP, text(numbered(number, count), label()))))
         for number, page in enumerate(pages, start=1)
     )
 

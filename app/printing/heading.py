@@ -14,7 +14,7 @@ from resources.speech import Speech
 _MOST, _GAP = INNER * 0.6, 4.0
 """Millimetres that the paper's name takes at most, and between it and the mayoralty's."""
 
-_ABOVE, _BELOW = 2.5, 3.0
+_ABOVE, _BELOW = 3.0, 3.0
 """Millimetres around the figures of the number; figures have no ascenders to make room for."""
 
 _SMALL_SHARE = 0.5
@@ -27,7 +27,10 @@ def head(office: Office, title: str, copy: str, speech: Speech) -> Strip:
     mayoralty = speech.say("papers.office.mayoralty", name=office.mayoralty)
     share = min(max(paper.width_of(title, medium(11)), paper.width_of(copy, label())) + 1, _MOST)
     rest = INNER - share - _GAP
-    left = (Paragraph(municipality, label(), rest), Paragraph(mayoralty, strong(13), rest))
+    left = (
+        Paragraph(municipality, label(), rest),
+        Paragraph(mayoralty, paper.fitting(mayoralty, strong(13), rest), rest),
+    )
     right = (Paragraph(title, medium(11), share, right=True), Paragraph(copy, label(), share, right=True))
     height = max(sum(one.height for one in side) for side in (left, right)) + 2
 

@@ -88,8 +88,7 @@ def _result(content: SlipContent, speech: Speech, density: Density) -> Values:
 
 
 def _way(content: SlipContent, speech: Speech) -> str:
-    way = content.result_way
-    return speech.say("papers.slip.way", way=speech.label(way)) if way else ""
+    return speech.say(f"papers.way.{content.result_way}") if content.result_way else ""
 
 
 def _fee(content: SlipContent, speech: Speech, density: Density) -> Values:
@@ -124,7 +123,7 @@ def _foot(content: SlipContent, speech: Speech) -> Strip:
     if office.hours:
         texts.append(Paragraph(office.hours, label(), _BESIDE_QR))
     signed = Paragraph(say("papers.slip.signed", clerk=office.clerk), label(), _BESIDE_QR)
-    height = max(sum(one.height for one in texts) + 11 + signed.height, QR_SIZE) + 4
+    height = max(sum(one.height for one in texts) + 11 + signed.height, QR_SIZE) + 6
 
     def draw(painter: QPainter, y: float) -> None:
         paper.qr(painter, LEFT + INNER - QR_SIZE, y + height - QR_SIZE, QR_SIZE, content.qr)
