@@ -12,7 +12,7 @@ from app.domain import identifiers
 from app.domain.entries import Filing
 from app.domain.errors import InvalidIdentifier, UnknownService
 from app.domain.facts import Finding
-from app.domain.nomenclature import DocumentKind, Service, TariffRow
+from app.domain.nomenclature import Service, TariffRow
 from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind
 
 SERVICE_KIND = "zayavlenie_usluga"
@@ -33,7 +33,6 @@ class Desk(NamedTuple):
 
     today: date
     clock_doubt: bool
-    kind: DocumentKind
     services: Mapping[int, Service]
     settlements: AbstractSet[str]
     row: TariffRow | None

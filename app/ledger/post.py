@@ -231,18 +231,25 @@ class Waiting(NamedTuple):
 def not_acknowledged(connection: sa.Connection, stream: bytes) -> Waiting:
     """Return what the status line tells (``protocol.md``: it counts entries and receipts)."""
     newest = newest_acknowledgement(connection, stream)
-    through = newest.sequence if newest else 0
-    counts = []
-    oldest: list[int] = []
-    for table in (entries, receipts):
-        query = sa.select(sa.func.count(), sa.func.min(table.c.recorded_at)).where(
-            table.c.stream == stream, table.c.sequence > through
-        )
-        count, since = connection.execute(query).one()
-        counts.append(count)
-        if since is not None:
-            oldest.append(since)
-    return Waiting(counts[0], counts[1], min(oldest, default=None))
+    asked = {"stream": stream, "through": newest.sequence if newest else 0}
+    counts = [int(_COUNT[table].value(connection, **asked) or 0) for table in (entries, receipts)]
+    oldest = [_OLDEST[table].value(connection, **asked) for table in (entries, receipts)]
+    return Waiting(counts[0], counts[1], min((one for one in oldest if one is not None), default=None))
+
+
+def _beyond(table: sa.Table) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    return table.c.stream == sa.bindparam("stream"), table.c.sequence > sa.bindparam("through")
+
+
+_COUNT = {
+    table: Prepared(sa.select(sa.func.count().label("count")).select_from(table).where(*_beyond(table)))
+    for table in (entries, receipts)
+}
+_OLDEST = {
+    table: Prepared(sa.select(table.c.recorded_at).where(*_beyond(table)).order_by(table.c.sequence))
+    for table in (entries, receipts)
+}
+"""The oldest is the first by sequence: one step in the index by road, and no table is read to count."""
 
 
 def reply_later(connection: sa.Connection, recipient: bytes, stream: bytes, number: int) -> None:

@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from app.domain import cash, numbering
 from app.domain.errors import (
-    AlreadyVoided,
     BadAmount,
     DayIsClosed,
     NoOpenDay,
-    ReasonRequired,
     UnknownEntry,
     UnknownReceipt,
-    UnknownRegister,
 )
 from app.domain.facts import (
     Correspondent,
@@ -30,12 +27,47 @@ from app.domain.facts import (
     TillTotals,
 )
 from app.domain.numbering import SeriesKind
-from app.domain.terms import DayState, FindingCode, ReceiptKind, Speed, Standing
+from app.domain.terms import FindingCode, Speed
 from app.ledger.prepared import Prepared
-from app.ledger.tables import entries, receipts, till_days, tills
+from app.ledger.tables import entries, receipts
+from app.services.book_rules import last_number, require_words
 from app.services.nomenclatures import Nomenclatures
-from app.services.registration import last_number
+from app.services.till import (
+    ClosePreview,
+    FeeDue,
+    TillToday,
+    VoidEffect,
+    close_preview,
+    fees_due,
+    till_row,
+    till_today,
+    void_effect,
+    voidable,
+)
+from app.store import drafts
 from app.store.station import Act, StationStore
+
+__all__ = [
+    "CURRENCY",
+    "ClosePreview",
+    "Closed",
+    "FeeDue",
+    "Issued",
+    "Payment",
+    "TillToday",
+    "VoidEffect",
+    "Voided",
+    "close_day",
+    "close_preview",
+    "expected",
+    "fees_due",
+    "issue",
+    "line_for",
+    "receipt_by_number",
+    "till_today",
+    "void",
+    "void_effect",
+]
 
 CURRENCY = "EUR"
 
@@ -43,7 +75,6 @@ _RECEIPT = Prepared(sa.select(receipts).where(receipts.c.receipt == sa.bindparam
 _FEE = Prepared(
     sa.select(entries.c.service, entries.c.speed, entries.c.fee_cents).where(entries.c.entry == sa.bindparam("entry"))
 )
-_TILL = Prepared(sa.select(tills).where(tills.c.till == sa.bindparam("till")))
 
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,7 +117,7 @@ def line_for(store: StationStore, entry: bytes, text: str) -> ReceiptLine:
 def issue(store: StationStore, lists: Nomenclatures, payment: Payment, confirmed: date | None = None) -> Issued:
     """Issue a receipt; the first one of a day opens the till's day with the carried balance.
 
-    The same payment twice (same GUID) is taken once and answered the same.
+    The same payment twice (same GUID) is taken once and answered the same; a draft under it goes with it.
 
     Raises:
         UnknownRegister, UnknownEntry, BadAmount, DayIsClosed, ClockDoubtful: nothing was taken.
@@ -96,6 +127,7 @@ def issue(store: StationStore, lists: Nomenclatures, payment: Payment, confirmed
     cents = cash.total(payment.lines)
     change = cash.change(cents, payment.given)
     with store.act(confirmed) as act:
+        drafts.forget(act.connection, payment.receipt)
         already = _issued(act.connection, payment.receipt)
         if already is not None:
             return already
@@ -161,20 +193,13 @@ def _open_day(act: Act, till: int) -> TillTotals:
         DayIsClosed: today is closed already.
 
     """
-    row = _till(act.connection, till)
+    row = till_row(act.connection, till)
     today = act.today.on.isoformat()
     if row.open_day != today:
         if row.last_day is not None and row.last_day >= today:
             raise DayIsClosed(day=act.today.on)
         act.record(DayOpened(till, act.today.on, row.balance, CURRENCY))
     return TillTotals(row.gross, row.storno, row.balance)
-
-
-def _till(connection: sa.Connection, till: int) -> Any:  # noqa: ANN401 - a row
-    row = _TILL.first(connection, till=till)
-    if row is None:
-        raise UnknownRegister(till=till)
-    return row
 
 
 class Voided(NamedTuple):
@@ -188,40 +213,27 @@ class Voided(NamedTuple):
 def void(store: StationStore, receipt: bytes, storno: bytes, reason: str, confirmed: date | None = None) -> Voided:
     """Void a receipt by a storno with the GUID ``storno``; the money goes back from the till on the same day.
 
+    A draft under that GUID goes with it.
+
     Raises:
         ReasonRequired, UnknownReceipt, AlreadyVoided: nothing was changed.
         DayIsClosed: its day is closed; later only the town pays back.
 
     """
-    if not reason.strip():
-        raise ReasonRequired
+    require_words(reason)
     with store.act(confirmed) as act:
+        drafts.forget(act.connection, storno)
         already = _issued(act.connection, storno)
         if already is not None:
             return Voided(storno, already.number, -already.cents)
-        row = _RECEIPT.first(act.connection, receipt=receipt)
-        if row is None:
-            raise UnknownReceipt
-        if row.kind == ReceiptKind.STORNO or row.standing == Standing.VOIDED:
-            raise AlreadyVoided
-        _require_open(act.connection, row.till, row.day)
-        till = _till(act.connection, row.till)
+        row = voidable(act.connection, receipt)
+        till = till_row(act.connection, row.till)
         year = act.today.on.year
         number = _next(act, row.till, year)
         totals = cash.after_storno(TillTotals(till.gross, till.storno, till.balance), row.cents)
         day = date.fromisoformat(row.day)
         act.record(ReceiptVoided(storno, row.till, year, number, day, receipt, row.cents, row.currency, reason, totals))
     return Voided(storno, numbering.written(row.till, number, act.today.on), row.cents)
-
-
-def _require_open(connection: sa.Connection, till: int, day: str) -> sa.Row[Any]:
-    query = sa.select(till_days).where(till_days.c.till == till, till_days.c.day == day)
-    row = connection.execute(query).first()
-    if row is None:
-        raise NoOpenDay(till=till)
-    if row.state == DayState.CLOSED:
-        raise DayIsClosed(day=day)
-    return row
 
 
 class Closed(NamedTuple):
@@ -239,8 +251,9 @@ def close_day(
     notes: tuple[NoteCount, ...],
     reason: str = "",
     confirmed: date | None = None,
+    draft: bytes | None = None,
 ) -> Closed:
-    """Close the oldest open day of a till with the count of its notes and coins.
+    """Close the oldest open day of a till with the count of its notes and coins. The form's ``draft`` goes with it.
 
     Raises:
         NoOpenDay: every day is closed.
@@ -248,72 +261,36 @@ def close_day(
 
     """
     with store.act(confirmed) as act:
-        totals = _till(act.connection, till)
-        day = _oldest_open(act.connection, till)
-        closed = cash.close(_documents(act.connection, till, day.day))
-        opening = _carried(act.connection, till, totals.balance)
-        computed = opening + closed.taken - closed.paid_back
+        row = till_row(act.connection, till)
+        preview = close_preview(act.connection, till)
         counted = cash.counted(notes)
-        difference = cash.difference(computed, counted, reason)
+        difference = cash.difference(preview.computed, counted, reason)
         act.record(
             DayClosed(
                 till=till,
-                day=date.fromisoformat(day.day),
-                currency=day.currency,
-                opening=opening,
-                computed=computed,
+                day=preview.day,
+                currency=preview.currency,
+                opening=preview.opening,
+                computed=preview.computed,
                 counted=counted,
                 notes=notes,
                 difference=difference,
                 reason=reason,
-                totals=TillTotals(totals.gross, totals.storno, totals.balance + difference),
-                **closed._asdict(),
+                totals=TillTotals(row.gross, row.storno, row.balance + difference),
+                **preview.close._asdict(),
             )
         )
-    return Closed(date.fromisoformat(day.day), computed, counted, difference)
+        drafts.forget_one(act.connection, draft)
+    return Closed(preview.day, preview.computed, counted, difference)
 
 
 def expected(store: StationStore, till: int) -> int | None:
     """Return what must lie in the till for its oldest open day, in minor units; None where every day is closed."""
     with store.ledger.reading() as connection:
         try:
-            day = _oldest_open(connection, till)
+            return close_preview(connection, till).computed
         except NoOpenDay:
             return None
-        closed = cash.close(_documents(connection, till, day.day))
-        opening = _carried(connection, till, _till(connection, till).balance)
-    return opening + closed.taken - closed.paid_back
-
-
-def _carried(connection: sa.Connection, till: int, balance: int) -> int:
-    """Return what lay in the till before the oldest open day: its balance without the documents of all open days.
-
-    It is the balance with which the day opened, but for a difference found, or a storno given, for the day before it
-    after it was opened: a day that nobody closed before midnight.
-    """
-    open_day = sa.and_(till_days.c.till == receipts.c.till, till_days.c.day == receipts.c.day)
-    query = sa.select(sa.func.coalesce(sa.func.sum(receipts.c.cents), 0)).join(till_days, open_day)
-    of_open_days = query.where(receipts.c.till == till, till_days.c.state == DayState.OPEN)
-    return balance - int(connection.execute(of_open_days).scalar_one())
-
-
-def _oldest_open(connection: sa.Connection, till: int) -> sa.Row[Any]:
-    query = (
-        sa.select(till_days)
-        .where(till_days.c.till == till, till_days.c.state == DayState.OPEN)
-        .order_by(till_days.c.day)
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    if row is None:
-        raise NoOpenDay(till=till)
-    return row
-
-
-def _documents(connection: sa.Connection, till: int, day: str) -> list[cash.Document]:
-    columns = (receipts.c.number, receipts.c.receipt, receipts.c.cents)
-    query = sa.select(*columns).where(receipts.c.till == till, receipts.c.day == day)
-    return [cash.Document(row[0], bytes(row[1]), row[2]) for row in connection.execute(query)]
 
 
 def receipt_by_number(connection: sa.Connection, till: int, year: int, number: int) -> bytes:

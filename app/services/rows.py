@@ -79,7 +79,7 @@ _WHO = (
     .scalar_subquery()
     .label("who")
 )
-_PAID = (
+PAID = (
     sa.select(sa.func.coalesce(sa.func.sum(receipt_lines.c.cents), 0))
     .select_from(receipt_lines.join(receipts, receipts.c.position == receipt_lines.c.position))
     .where(receipt_lines.c.entry == entries.c.entry, receipts.c.standing == sa.literal_column("'in_force'"))
@@ -98,7 +98,7 @@ _NOTICED = (
 ENTRY_COLUMNS: tuple[Any, ...] = (
     *(entries.c.position, entries.c.entry, entries.c.register, entries.c.number, entries.c.year),
     *(entries.c.recorded_at, entries.c.office_date, _WHO, entries.c.subject, entries.c.kind, entries.c.service),
-    *(entries.c.speed, entries.c.due_on, entries.c.standing, entries.c.town, entries.c.fee_cents, _PAID, _NOTICED),
+    *(entries.c.speed, entries.c.due_on, entries.c.standing, entries.c.town, entries.c.fee_cents, PAID, _NOTICED),
     *(entries.c.central_number, entries.c.dispute_reason, entries.c.stream, entries.c.sequence),
 )
 RECEIPT_COLUMNS: tuple[Any, ...] = (

@@ -1,12 +1,17 @@
-"""Where a village stands (състояние): what it holds, what the town has not acknowledged, what it decided."""
+"""Where a village stands (състояние): what it holds, what the town has not acknowledged, what it decided.
+
+Every count is asked of an index, or of the series: numbers run without gaps, so the last ones say how many there are.
+"""
 
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from app.domain.numbering import SeriesKind
 from app.domain.terms import TownState
 from app.ledger import post
-from app.ledger.tables import entries, findings, receipts
+from app.ledger.prepared import Prepared
+from app.ledger.tables import entries, findings, series, tills
 from app.store.station import StationStore
 
 
@@ -26,32 +31,70 @@ class Status(NamedTuple):
     waiting_since: int | None
 
 
+_EVER = Prepared(
+    sa.select(sa.func.coalesce(sa.func.sum(series.c.last), 0).label("count")).where(
+        series.c.kind == sa.bindparam("kind")
+    )
+)
+_AFTER = Prepared(
+    sa.select(sa.func.count().label("count"))
+    .select_from(entries)
+    .where(entries.c.stream == sa.bindparam("stream"), entries.c.sequence > sa.bindparam("sequence"))
+)
+_IN_TOWN = Prepared(
+    sa.select(sa.func.count().label("count")).select_from(entries).where(entries.c.town == sa.bindparam("town"))
+)
+_WITH_FINDINGS = Prepared(
+    sa.select(sa.func.count(sa.distinct(findings.c.position)).label("count"))
+    .select_from(findings.join(entries, entries.c.content_at == findings.c.position))
+    .where(findings.c.place == 0)
+)
+_CASH = Prepared(sa.select(sa.func.coalesce(sa.func.sum(tills.c.gross - tills.c.storno), 0).label("cents")))
+
+
 def of(store: StationStore) -> Status:
     """Return the state of a store, read back from its tables."""
-    stream = store.identity.epoch
     with store.ledger.reading() as connection:
-        _, sealed = post.last_batch(connection, stream)
-        newest = post.newest_acknowledgement(connection, stream)
-        waiting = post.not_acknowledged(connection, stream)
-        count = sa.select(sa.func.count()).select_from(entries)
+        return read(connection, store.identity.epoch)
 
-        def how_many(*conditions: sa.ColumnElement[bool]) -> int:
-            return int(connection.execute(count.where(*conditions)).scalar_one())
 
-        with_findings = sa.select(sa.func.count(sa.distinct(findings.c.subject))).where(
-            findings.c.subject.in_(sa.select(entries.c.entry))
-        )
-        cash = sa.select(sa.func.coalesce(sa.func.sum(receipts.c.cents), 0))
-        return Status(
-            registered=how_many(),
-            receipts=connection.execute(sa.select(sa.func.count()).select_from(receipts)).scalar_one(),
-            sealed=how_many(entries.c.sequence <= sealed),
-            acknowledged=how_many(entries.c.sequence <= (newest.sequence if newest else 0)),
-            accepted=how_many(entries.c.town == TownState.ACCEPTED),
-            disputed=how_many(entries.c.town == TownState.DISPUTED),
-            findings=connection.execute(with_findings).scalar_one(),
-            cash_cents=int(connection.execute(cash).scalar_one()),
-            waiting_entries=waiting.entries,
-            waiting_receipts=waiting.receipts,
-            waiting_since=waiting.since,
-        )
+def read(connection: sa.Connection, stream: bytes) -> Status:
+    """Return the state of the store whose own stream this is."""
+    _, sealed = post.last_batch(connection, stream)
+    newest = post.newest_acknowledgement(connection, stream)
+    waiting = post.not_acknowledged(connection, stream)
+
+    def count(prepared: Prepared, **values: object) -> int:
+        return int(prepared.value(connection, **values) or 0)
+
+    registered = count(_EVER, kind=SeriesKind.REGISTER.value)
+    undecided = sum(count(_IN_TOWN, town=town.value) for town in TownState if town is not TownState.ACCEPTED)
+    return Status(
+        registered=registered,
+        receipts=count(_EVER, kind=SeriesKind.TILL.value),
+        sealed=registered - count(_AFTER, stream=stream, sequence=sealed),
+        acknowledged=registered - count(_AFTER, stream=stream, sequence=newest.sequence if newest else 0),
+        accepted=registered - undecided,
+        disputed=count(_IN_TOWN, town=TownState.DISPUTED.value),
+        findings=count(_WITH_FINDINGS),
+        cash_cents=count(_CASH),
+        waiting_entries=waiting.entries,
+        waiting_receipts=waiting.receipts,
+        waiting_since=waiting.since,
+    )
+
+
+class Notice(NamedTuple):
+    """What the status line says, asked on every change: what the town has not acknowledged, and since when (UTC)."""
+
+    waiting_entries: int
+    waiting_receipts: int
+    waiting_since: int | None
+    disputed: int
+
+
+def notice(connection: sa.Connection, stream: bytes) -> Notice:
+    """Return what the status line says of a stream."""
+    waiting = post.not_acknowledged(connection, stream)
+    disputed = int(_IN_TOWN.value(connection, town=TownState.DISPUTED.value) or 0)
+    return Notice(waiting.entries, waiting.receipts, waiting.since, disputed)

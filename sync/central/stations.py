@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from app.domain import office_date
 from app.domain.errors import AlreadyGranted, CodeMismatch, UnknownStation
-from app.domain.facts import RegisterGrant, StationAdmitted, StationRevoked, TillGrant
+from app.domain.facts import RegisterGrant, StationAdmitted, StationIntroduced, StationRevoked, TillGrant
 from app.ledger import journal
-from app.ledger.tables import inbox, stations, streams
+from app.ledger.tables import inbox, known_stations, stations, streams
 from sync import enrolment, envelope, frame, signatures
-from sync.central.store import CentreStore, answer_stream, first_fact
+from sync.central.store import Act, CentreStore, answer_stream, first_fact
 from sync.enrolment import Enrolment
 
 PENDING = "enrolments"
@@ -133,7 +133,25 @@ def admit(store: CentreStore, reply_file: bytes, typed_code: str) -> bytes:
                     tills=file.tills,
                 ),
             )
+        act.writing.pen.flush()
+        _introduce(act)
     return file.station
+
+
+def _introduce(act: Act) -> None:
+    """Tell every station of every other one whose key it does not know; a revoked one is neither told nor told of."""
+    connection = act.connection
+    query = sa.select(stations.c.station).where(stations.c.revoked_from_batch.is_(None)).order_by(stations.c.station)
+    admitted = [bytes(row[0]) for row in connection.execute(query)]
+    answers = {station: answer_stream(connection, station) for station in admitted}
+    pairs = sa.select(known_stations.c.stream, known_stations.c.station)
+    known = {(bytes(stream), bytes(station)) for stream, station in connection.execute(pairs)}
+    granted = {station: first_fact(connection, stream).body for station, stream in answers.items()}
+    for listener in admitted:
+        for body in granted.values():
+            if isinstance(body, StationAdmitted) and (answers[listener], body.station) not in known:
+                introduced = StationIntroduced(body.station, body.name, body.signing_key, body.tills)
+                act.record(answers[listener], introduced)
 
 
 def revoke(store: CentreStore, station: bytes, reason: str) -> None:

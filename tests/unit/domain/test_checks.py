@@ -50,7 +50,7 @@ def found(
     """Return what the checks notice about a filing at a desk with all nomenclatures."""
     if row is None and priced and one.service is not None and one.speed is not None:
         row = tariffs.row_in_force(loading.tariff(), one.service, one.speed, TODAY)
-    return list(checks.findings(one, Desk(TODAY, clock_doubt, KINDS[one.kind], SERVICES, SETTLEMENTS, row)))
+    return list(checks.findings(one, Desk(TODAY, clock_doubt, SERVICES, SETTLEMENTS, row)))
 
 
 def test_a_filing_in_order_has_no_findings() -> None:

@@ -1,0 +1,62 @@
+"""What follows from a filing: term, fee, findings. One rule for the register, a correction, and a form as one types."""
+
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from app.domain import checks, deadlines, office_date, tariffs
+from app.domain.entries import Filing
+from app.domain.facts import Due, EntryCorrected, Fee, Finding
+from app.domain.nomenclature import TariffRow
+from app.domain.office_date import OfficeDate
+from app.services.nomenclatures import Nomenclatures
+
+CONTENT = frozenset(EntryCorrected.__struct_fields__) & frozenset(Filing.__struct_fields__) - {"entry"}
+"""The fields that a filing shares with the facts of an entry."""
+
+TERM_FIELDS = ("kind", "channel", "service", "speed", "received")
+FEE_FIELDS = ("service", "speed")
+"""What decides a term and a fee: while these are as they were, a term or fee that was told stays as told."""
+
+
+def content(filing: Filing) -> dict[str, Any]:
+    """Return the fields that a filing shares with the facts of an entry."""
+    return {name: getattr(filing, name) for name in CONTENT}
+
+
+class Derived(NamedTuple):
+    """What follows from a filing: due date, fee, and what the checks notice."""
+
+    due: Due | None
+    fee: Fee | None
+    findings: tuple[Finding, ...]
+
+
+def derive(lists: Nomenclatures, filing: Filing, now: datetime, today: OfficeDate) -> Derived:
+    """Return what follows from a filing that came at ``now`` (aware) and is registered on ``today``.
+
+    One rule for the register, a correction and the strip that updates while one types: it takes half a filing as well,
+    asks no database and raises nothing.
+    """
+    kind = lists.kinds.get(filing.kind)
+    service = lists.services.get(filing.service or 0)
+    row = _tariff_row(lists, filing, today.on)
+    due = None
+    if kind is not None:
+        term = tariffs.service_term(row, service)
+        due = deadlines.due(kind, term, _arrived(filing, now, today.on), filing.channel, lists.calendar)
+    fee = Fee(row.price_cents, row.currency, lists.tariff.version, row.article) if row is not None else None
+    desk = checks.Desk(today.on, today.doubt, lists.services, lists.settlements, row)
+    return Derived(due, fee, checks.findings(filing, desk))
+
+
+def _tariff_row(lists: Nomenclatures, filing: Filing, on: date) -> TariffRow | None:
+    if filing.service is None or filing.speed is None:
+        return None
+    return tariffs.row_in_force(lists.tariff, filing.service, filing.speed, on)
+
+
+def _arrived(filing: Filing, now: datetime, today: date) -> datetime:
+    """Return the local moment from which terms run: now, or the typed earlier day taken at its morning."""
+    if filing.received is not None and filing.received.on < today:
+        return datetime.combine(filing.received.on, time(9))
+    return datetime.combine(today, office_date.local(now).replace(tzinfo=None).time())
