@@ -1,6 +1,6 @@
 """Reconcile and decide (равнение, решения): what is clean is accepted at a stroke, the rest is decided one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -37,6 +37,14 @@ class Line(NamedTuple):
         return not self.found and self.row.town == TownState.NEW
 
 
+_DECIDED_BY = [
+    *(entries.c.position, entries.c.entry, entries.c.stream, entries.c.recorded_at, entries.c.standing, entries.c.town),
+    *(entries.c.register, entries.c.number, entries.c.office_date, entries.c.kind, entries.c.subject),
+    entries.c.fee_cents,
+]
+"""What a decision needs of an entry; a line is read by the thousand."""
+
+
 def waiting_lines(connection: sa.Connection, stream: bytes | None = None, after: int = 0) -> Iterator[Line]:
     """Return the undecided and the answered entries, in order of arrival, each with its findings.
 
@@ -45,16 +53,18 @@ def waiting_lines(connection: sa.Connection, stream: bytes | None = None, after:
     conditions = [entries.c.town.in_(WAITING), entries.c.position > after]
     if stream is not None:
         conditions.append(entries.c.stream == stream)
-    ids = sa.select(entries.c.entry).where(*conditions)
-    paid, noticed = paid_for(connection, ids), _serious(connection, ids)
-    for row in connection.execute(sa.select(entries).where(*conditions).order_by(entries.c.position)):
+    paid, noticed = _paid(connection, conditions), _serious(connection, conditions)
+    # The positions first: whole rows are then read in order, and no more of them than are asked for.
+    positions = sa.select(entries.c.position).where(*conditions)
+    query = sa.select(*_DECIDED_BY).where(entries.c.position.in_(positions)).order_by(entries.c.position)
+    for row in connection.execute(query):
         yield _line(row, paid, noticed)
 
 
 def line_of(connection: sa.Connection, row: Any) -> Line:  # noqa: ANN401 - a row
     """Return one entry as a line, decided or not."""
-    ids = sa.select(entries.c.entry).where(entries.c.entry == row.entry)
-    return _line(row, paid_for(connection, ids), _serious(connection, ids))
+    only = [entries.c.entry == row.entry]
+    return _line(row, _paid(connection, only), _serious(connection, only))
 
 
 def _line(row: Any, paid: Mapping[bytes, int], noticed: Mapping[bytes, list[FindingCode]]) -> Line:  # noqa: ANN401
@@ -64,13 +74,17 @@ def _line(row: Any, paid: Mapping[bytes, int], noticed: Mapping[bytes, list[Find
     return Line(row, reconciliation.entry_findings(line), line.paid_cents)
 
 
-def paid_for(connection: sa.Connection, ids: sa.Select[Any]) -> dict[bytes, int]:
+_Conditions = Sequence[sa.ColumnElement[bool]]
+"""Which entries are asked for."""
+
+
+def _paid(connection: sa.Connection, which: _Conditions) -> dict[bytes, int]:
     """Return what receipts in force paid for each of these entries, in minor units."""
     query = (
         sa.select(receipt_lines.c.entry, sa.func.sum(receipt_lines.c.cents))
         .join(receipts, receipts.c.position == receipt_lines.c.position)
         .where(
-            receipt_lines.c.entry.in_(ids),
+            receipt_lines.c.entry.in_(sa.select(entries.c.entry).where(*which)),
             receipts.c.standing == Standing.IN_FORCE,
             receipts.c.kind == ReceiptKind.SALE,
         )
@@ -79,16 +93,14 @@ def paid_for(connection: sa.Connection, ids: sa.Select[Any]) -> dict[bytes, int]
     return {bytes(entry): int(cents) for entry, cents in connection.execute(query)}
 
 
-def _serious(connection: sa.Connection, ids: sa.Select[Any]) -> dict[bytes, list[FindingCode]]:
-    """Return the village's own findings that a person must look at, of each of these entries."""
+def _serious(connection: sa.Connection, which: _Conditions) -> dict[bytes, list[FindingCode]]:
+    """Return what the village noticed on each of these entries, as they stand, that a person must look at."""
     noticed: dict[bytes, list[FindingCode]] = {}
-    query = (
-        sa.select(findings.c.subject, findings.c.code)
-        .join(entries, entries.c.content_at == findings.c.position)
-        .where(findings.c.subject.in_(ids), findings.c.code.in_(sorted(reconciliation.SERIOUS)))
-        .order_by(findings.c.position, findings.c.place)
+    query = sa.select(findings.c.subject, findings.c.code).where(
+        findings.c.position.in_(sa.select(entries.c.content_at).where(*which)),
+        findings.c.code.in_(sorted(reconciliation.SERIOUS)),
     )
-    for subject, code in connection.execute(query):
+    for subject, code in connection.execute(query.order_by(findings.c.position, findings.c.place)):
         noticed.setdefault(bytes(subject), []).append(FindingCode(code))
     return noticed
 

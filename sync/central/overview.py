@@ -40,7 +40,7 @@ def office(connection: sa.Connection, store: CentreStore, exchanges: Exchanges) 
     """Return the office in numbers, counted over indices only."""
     by_town = sa.select(entries.c.town, sa.func.count()).group_by(entries.c.town)
     town = {row[0]: row[1] for row in connection.execute(by_town)}
-    open_envelopes = inbox.c.state != post.RECORDED
+    open_envelopes = inbox.c.state.in_(reasons.OPEN)
 
     def how_many(table: sa.Table, *conditions: sa.ColumnElement[bool]) -> int:
         query = sa.select(sa.func.count()).select_from(table).where(*conditions)
@@ -88,15 +88,13 @@ _ORDER = {state: place for place, state in enumerate(VillageState)}
 
 
 def _stations(connection: sa.Connection) -> Iterator[_Station]:
-    query = (
-        sa.select(stations, journal.c.canonical)
-        .join(streams, sa.and_(streams.c.station == stations.c.station, streams.c.author == "centre"))
-        .join(journal, sa.and_(journal.c.stream == streams.c.stream, journal.c.sequence == 1))
-    )
-    for row in connection.execute(query):
-        fact = canonical.decode(bytes(row.canonical))
+    rows = {bytes(row.station): row for row in connection.execute(sa.select(stations))}
+    answer_streams = sa.select(streams.c.stream).where(streams.c.author == "centre")
+    query = sa.select(journal.c.canonical).where(journal.c.stream.in_(answer_streams), journal.c.sequence == 1)
+    for (octets,) in connection.execute(query):
+        fact = canonical.decode(bytes(octets))
         if isinstance(fact.body, StationAdmitted):
-            yield _Station(row, fact.body, fact.recorded_at)
+            yield _Station(rows[fact.body.station], fact.body, fact.recorded_at)
 
 
 def _owners(admitted: Sequence[_Station]) -> reasons.Owners:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.domain.numbering import written
+from app.domain.numbering import SeriesKind, written
 from app.domain.reconciliation import dispute_reason
 from app.domain.terms import DisputeReason, ReceiptKind, Speed, Standing, TownState
 from app.ledger.journal import last_position
-from app.ledger.tables import entries, entry_correspondents, receipts, registers, stations
+from app.ledger.tables import entries, entry_correspondents, receipts, series, stations
 from sync.central import decisions, history
 from sync.central.answers import (
     Answered,
@@ -89,21 +89,35 @@ def entries_page(connection: sa.Connection, page: Page, town: TownState | None, 
         typed = _NUMBER.match(number.strip())
         if typed is None:
             return Entries(entries=(), before=None)
-        # With every index named, the index by number is used.
-        indices = [int(typed["index"])] if typed["index"] else sa.select(registers.c.register)
-        query = query.where(entries.c.register.in_(indices), entries.c.number == int(typed["number"]))
+        query = query.where(entries.c.position.in_(_numbered(typed["index"], int(typed["number"]))))
     rows = connection.execute(query).all()
     shown = tuple(entry_row(row) for row in rows[: page.limit])
     return Entries(entries=shown, before=shown[-1].position if len(rows) > page.limit else None)
 
 
+def _numbered(index: str | None, number: int) -> sa.Select[Any]:
+    """Return the positions of the entries with a number; with every series named, the index by number is used."""
+    registers = series.c.kind == SeriesKind.REGISTER
+    indices = [int(index)] if index else sa.select(series.c.number_index).where(registers)
+    years = sa.select(series.c.year).where(registers)
+    return sa.select(entries.c.position).where(
+        entries.c.register.in_(indices), entries.c.year.in_(years), entries.c.number == number
+    )
+
+
 def _paged(query: sa.Select[Any], table: sa.Table, page: Page) -> sa.Select[Any]:
     """Return the query for one page and one row more, which tells whether there is a next page."""
-    if page.stream is not None:
-        query = query.where(table.c.stream == page.stream)
+    if page.stream is None:
+        below = table.c.position < page.before if page.before is not None else sa.true()
+        return query.where(below).order_by(table.c.position.desc()).limit(page.limit + 1)
+    # Within a stream sequence and position run alike, and the index by road holds the sequence.
+    query = query.where(table.c.stream == page.stream)
     if page.before is not None:
-        query = query.where(table.c.position < page.before)
-    return query.order_by(table.c.position.desc()).limit(page.limit + 1)
+        last = table.alias()
+        query = query.where(
+            table.c.sequence < sa.select(last.c.sequence).where(last.c.position == page.before).scalar_subquery()
+        )
+    return query.order_by(table.c.sequence.desc()).limit(page.limit + 1)
 
 
 # --- lines that wait -----------------------------------------------------------------------------------------------

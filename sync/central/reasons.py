@@ -23,6 +23,9 @@ from sync.central.schema import batch_checks
 SILENT_AFTER = 3 * 86_400
 """Seconds without a sign of a village after which somebody should telephone."""
 
+OPEN = (post.WAITING, post.SET_ASIDE)
+"""States of an envelope that is not recorded, said so that the index by state is used."""
+
 Reasons = defaultdict[bytes, list[VillageReason]]
 
 
@@ -80,7 +83,7 @@ def _of_arrivals(connection: sa.Connection) -> Iterator[tuple[bytes, VillageReas
     )
     query = (
         sa.select(inbox.c.sender, inbox.c.number, inbox.c.state, inbox.c.code, inbox.c.arrived_at)
-        .where(inbox.c.state != post.RECORDED, sa.or_(inbox.c.code == Forked.code, ~mended))
+        .where(inbox.c.state.in_(OPEN), sa.or_(inbox.c.code == Forked.code, ~mended))
         .order_by(inbox.c.place)
     )
     groups: dict[tuple[bytes, VillageState], list[Any]] = defaultdict(list)
@@ -161,9 +164,10 @@ def gathered_since(connection: sa.Connection) -> dict[int, date]:
 
 def _of_days(connection: sa.Connection, owners: Owners, since: date) -> Iterator[tuple[bytes, VillageReason]]:
     """Return the villages with a closed day whose cash or documents are not what it says."""
-    documents = _documents(connection, since)
+    closed = _closed(owners, since)
+    documents = _documents(connection, closed)
     faulty: dict[bytes, list[Any]] = defaultdict(list)
-    for day in connection.execute(_closed(since)):
+    for day in connection.execute(closed):
         found = {one.code for one in day_findings(_day_line(day, documents[day.till, day.day]))}
         if found and day.till in owners.tills:
             faulty[owners.tills[day.till]].append((day, found))
@@ -175,13 +179,15 @@ def _of_days(connection: sa.Connection, owners: Owners, since: date) -> Iterator
         yield station, VillageReason(state=state, count=len(days), cents=cents, day=on, code=code)
 
 
-def _closed(since: date) -> sa.Select[Any]:
-    return sa.select(till_days).where(till_days.c.state == DayState.CLOSED, till_days.c.day >= since.isoformat())
+def _closed(owners: Owners, since: date) -> sa.Select[Any]:
+    """Return the query of the closed days of every till; with the tills named, their key is used."""
+    recent = sa.and_(till_days.c.till.in_(list(owners.tills)), till_days.c.day >= since.isoformat())
+    return sa.select(till_days).where(recent, till_days.c.state == DayState.CLOSED)
 
 
-def _documents(connection: sa.Connection, since: date) -> Mapping[tuple[int, str], list[Document]]:
+def _documents(connection: sa.Connection, closed: sa.Select[Any]) -> Mapping[tuple[int, str], list[Document]]:
     """Return by till and day the cash documents of the days that are closed."""
-    days = _closed(since).subquery()
+    days = closed.subquery()
     query = sa.select(*(receipts.c.till, receipts.c.day, receipts.c.number, receipts.c.receipt, receipts.c.cents)).join(
         days, sa.and_(receipts.c.till == days.c.till, receipts.c.day == days.c.day)
     )
