@@ -7,7 +7,7 @@ unauthorized, 404 unknown, 409 decided or changed meanwhile, 413 too long, 422 a
 import functools
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Annotated, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import msgspec
 import sqlalchemy as sa
@@ -29,21 +29,19 @@ from app.domain.errors import (
     UnknownReceipt,
     UnknownStation,
 )
-from app.domain.terms import ArrivalState, TownState
+from app.domain.terms import ArrivalState
 from sync.central import answers, batches, decisions, details, overview, reading
+from sync.central.asking import AskedEntries, AskedLines, AskedOne, AskedPage, asked, named, said
 from sync.central.comparison import Lists
 from sync.central.docflow import Docflow
 from sync.central.overview import Exchanges
 from sync.central.reading import Page
 from sync.central.store import CentreStore
 
-MAX_BODY = 65_536
-MOST_ROWS = 500
 DESK = 1
 """The actor of decisions until desks have accounts of their own."""
 
 Handler = Callable[[Request], Awaitable[Response]]
-Said = TypeVar("Said", bound=msgspec.Struct)
 
 
 class Road(Protocol):
@@ -108,75 +106,6 @@ def _json(answer: msgspec.Struct, status: int = 200) -> Response:
     return Response(msgspec.json.encode(answer), status, media_type="application/json")
 
 
-# --- what a desk may ask and say ------------------------------------------------------------------------------------
-
-_Key = Annotated[int, msgspec.Meta(ge=0, lt=1 << 62)]
-_Limit = Annotated[int, msgspec.Meta(ge=1, le=MOST_ROWS)]
-
-
-class _Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A page of a list."""
-
-    station: answers.Hex | None = None
-    before: _Key | None = None
-    limit: _Limit = 100
-
-
-class _AskedEntries(_Asked, frozen=True, forbid_unknown_fields=True):
-    town: TownState | None = None
-    number: str = ""
-
-
-class _AskedLines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    station: answers.Hex | None = None
-    after: _Key = 0
-    limit: _Limit = 100
-    clean: bool | None = None
-
-
-class _AskedOne(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    identifiers: bool = False
-
-
-def _asked(request: Request, kind: type[Said]) -> Said:
-    """Return the query strictly read.
-
-    Raises:
-        Malformed: an unknown name, or a value that is out of its range.
-
-    """
-    try:
-        return msgspec.convert(dict(request.query_params), kind, strict=False)
-    except msgspec.ValidationError as error:
-        raise Malformed from error
-
-
-async def _said(request: Request, kind: type[Said]) -> Said:
-    """Return the body strictly read; no more is read than a body may have.
-
-    Raises:
-        ContentTooLong: more octets than that.
-        Malformed: not of this form.
-
-    """
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            raise ContentTooLong
-    try:
-        return msgspec.json.decode(bytes(body), type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed from error
-
-
-def _id(request: Request, name: str, unknown: type[TefterError]) -> bytes:
-    try:
-        return bytes.fromhex(request.path_params[name])
-    except ValueError as error:
-        raise unknown from error
-
-
 _STATUS: dict[type[TefterError], int] = {
     Malformed: 400,
     UnknownEntry: 404,
@@ -238,47 +167,47 @@ class _Desk:
 
     async def batches(self, request: Request) -> Response:
         """A page of batches: road, control totals as stated and as recomputed, acknowledgement."""
-        asked = _asked(request, _Asked)
-        station = bytes.fromhex(asked.station) if asked.station else None
-        return await self._read(lambda connection: batches.page(connection, station, asked.before, asked.limit))
+        wanted = asked(request, AskedPage)
+        station = bytes.fromhex(wanted.station) if wanted.station else None
+        return await self._read(lambda connection: batches.page(connection, station, wanted.before, wanted.limit))
 
     async def batch(self, request: Request) -> Response:
         """One batch with its facts."""
-        envelope = _id(request, "envelope", UnknownBatch)
+        envelope = named(request, "envelope", UnknownBatch)
         return await self._read(lambda connection: batches.details(connection, envelope))
 
     async def entries(self, request: Request) -> Response:
         """A page of entries."""
-        asked = _asked(request, _AskedEntries)
+        wanted = asked(request, AskedEntries)
         return await self._read(
-            lambda connection: reading.entries_page(connection, _page(connection, asked), asked.town, asked.number)
+            lambda connection: reading.entries_page(connection, _page(connection, wanted), wanted.town, wanted.number)
         )
 
     async def entry(self, request: Request) -> Response:
         """One entry: what the village wrote, the comparison, the history of both sides."""
-        entry, asked = _id(request, "entry", UnknownEntry), _asked(request, _AskedOne)
+        entry, wanted = named(request, "entry", UnknownEntry), asked(request, AskedOne)
         lists = self._centre.lists
         return await self._read(
-            lambda connection: details.entry(connection, lists, entry, identifiers=asked.identifiers)
+            lambda connection: details.entry(connection, lists, entry, identifiers=wanted.identifiers)
         )
 
     async def receipts(self, request: Request) -> Response:
         """A page of receipts."""
-        asked = _asked(request, _Asked)
-        return await self._read(lambda connection: reading.receipts_page(connection, _page(connection, asked)))
+        wanted = asked(request, AskedPage)
+        return await self._read(lambda connection: reading.receipts_page(connection, _page(connection, wanted)))
 
     async def receipt(self, request: Request) -> Response:
         """One receipt."""
-        receipt, asked = _id(request, "receipt", UnknownReceipt), _asked(request, _AskedOne)
-        return await self._read(lambda connection: details.receipt(connection, receipt, identifiers=asked.identifiers))
+        receipt, wanted = named(request, "receipt", UnknownReceipt), asked(request, AskedOne)
+        return await self._read(lambda connection: details.receipt(connection, receipt, identifiers=wanted.identifiers))
 
     async def lines(self, request: Request) -> Response:
         """A page of the lines that wait, each with its findings and the reason that a dispute would propose."""
-        asked = _asked(request, _AskedLines)
+        wanted = asked(request, AskedLines)
 
         def ask(connection: sa.Connection) -> answers.Lines:
-            stream = _stream(connection, asked.station)
-            return reading.lines(connection, stream, asked.after, asked.limit, clean=asked.clean)
+            stream = _stream(connection, wanted.station)
+            return reading.lines(connection, stream, wanted.after, wanted.limit, clean=wanted.clean)
 
         return await self._read(ask)
 
@@ -288,23 +217,23 @@ class _Desk:
 
     async def accept_clean(self, request: Request) -> Response:
         """Accept all that is clean as it was seen."""
-        said = await _said(request, answers.AcceptClean)
-        station = bytes.fromhex(said.station) if said.station else None
-        accept = functools.partial(decisions.accept_seen, seen=said.seen, station=station)
+        body = await said(request, answers.AcceptClean)
+        station = bytes.fromhex(body.station) if body.station else None
+        accept = functools.partial(decisions.accept_seen, seen=body.seen, station=station)
         done = await run_in_threadpool(accept, self._store, self._centre.docflow, DESK)
         changed = tuple(entry.hex() for entry in done.changed)
         return _json(answers.AcceptedClean(accepted=done.accepted, changed=changed))
 
     async def accept(self, request: Request) -> Response:
         """Accept one entry as it was seen."""
-        entry, said = _id(request, "entry", UnknownEntry), await _said(request, answers.AcceptOne)
-        number = await run_in_threadpool(decisions.accept, self._store, self._centre.docflow, entry, DESK, said.seen)
+        entry, body = named(request, "entry", UnknownEntry), await said(request, answers.AcceptOne)
+        number = await run_in_threadpool(decisions.accept, self._store, self._centre.docflow, entry, DESK, body.seen)
         return _json(answers.Accepted(central_number=number))
 
     async def dispute(self, request: Request) -> Response:
         """Dispute one entry as it was seen, with a coded reason."""
-        entry, said = _id(request, "entry", UnknownEntry), await _said(request, answers.DisputeOne)
-        await run_in_threadpool(decisions.dispute, self._store, entry, said.reason, said.note, DESK, said.seen)
+        entry, body = named(request, "entry", UnknownEntry), await said(request, answers.DisputeOne)
+        await run_in_threadpool(decisions.dispute, self._store, entry, body.reason, body.note, DESK, body.seen)
         return _json(answers.Done())
 
     async def exchange(self, _request: Request) -> Response:
@@ -313,8 +242,8 @@ class _Desk:
         return _json(answers.Done())
 
 
-def _page(connection: sa.Connection, asked: _Asked) -> Page:
-    return Page(_stream(connection, asked.station), asked.before, asked.limit)
+def _page(connection: sa.Connection, wanted: AskedPage) -> Page:
+    return Page(_stream(connection, wanted.station), wanted.before, wanted.limit)
 
 
 def _stream(connection: sa.Connection, station: str | None) -> bytes | None:

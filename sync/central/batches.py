@@ -14,8 +14,8 @@ from app.ledger import post
 from app.ledger.journal import facts_after
 from app.ledger.tables import acknowledgements, entries, inbox, replies, stations
 from sync.central.answers import AcknowledgementShown, Batch, BatchDetails, Batches, BatchLine, Totals
-from sync.central.decisions import told_number
 from sync.central.schema import batch_checks
+from sync.central.waiting import told_number
 
 
 def page(connection: sa.Connection, station: bytes | None, before: int | None, limit: int) -> Batches:

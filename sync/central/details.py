@@ -21,7 +21,7 @@ from app.domain.terms import (
 )
 from app.ledger.journal import last_position
 from app.ledger.tables import accounts, entries, entry_correspondents, findings, mentions, receipt_lines, receipts
-from sync.central import comparison, decisions, history, reading
+from sync.central import comparison, history, reading, waiting
 from sync.central.answers import (
     CorrespondentShown,
     EntryDetails,
@@ -43,9 +43,9 @@ def entry(connection: sa.Connection, lists: Lists, entry_id: bytes, *, identifie
     row = connection.execute(reading.entry_rows().where(entries.c.entry == entry_id)).first()
     if row is None:
         raise UnknownEntry
-    line = decisions.line_of(connection, row)
+    line = waiting.line_of(connection, row)
     people = _people(connection, row.content_at)
-    said = Written(row, people, decisions.told_number(row), _same_number(connection, row), line.paid_cents)
+    said = Written(row, people, waiting.told_number(row), _same_number(connection, row), line.paid_cents)
     only = sa.select(entries.c.entry).where(entries.c.entry == entry_id)
     return EntryDetails(
         seen=last_position(connection),
@@ -131,7 +131,7 @@ def _noticed(connection: sa.Connection, position: int) -> tuple[FindingShown, ..
     return tuple(FindingShown(code=FindingCode(code), field=field, by_village=True) for code, field in rows)
 
 
-def _reconciled(line: decisions.Line) -> tuple[FindingShown, ...]:
+def _reconciled(line: waiting.Line) -> tuple[FindingShown, ...]:
     """Return what only the centre noticed: what money and entry say to each other."""
     own = (FindingCode.FEE_MISSING, FindingCode.FEE_DIFFERS)
     return tuple(FindingShown(code=code, field="fee", by_village=False) for code in line.found if code in own)
@@ -206,7 +206,7 @@ def _lines(connection: sa.Connection, position: int) -> tuple[ReceiptLineShown, 
     return tuple(
         ReceiptLineShown(
             entry=row.entry.hex() if row.entry else None,
-            entry_number=decisions.told_number(row) if row.register is not None else "",
+            entry_number=waiting.told_number(row) if row.register is not None else "",
             service=row.service,
             speed=Speed(row.speed) if row.speed else None,
             text=row.text,

@@ -19,8 +19,8 @@ from app.ledger.journal import last_position
 from app.ledger.tables import entries, inbox, journal, receipts, stations, streams, tills
 from sync.central import reasons
 from sync.central.answers import DAYS, Office, RegisterShown, Village, VillageReason, Villages, Waiting
-from sync.central.decisions import waiting_lines
 from sync.central.store import CentreStore
+from sync.central.waiting import waiting_lines
 
 
 def revision(connection: sa.Connection) -> str:

@@ -13,7 +13,7 @@ from app.domain.reconciliation import dispute_reason
 from app.domain.terms import DisputeReason, ReceiptKind, Speed, Standing, TownState
 from app.ledger.journal import last_position
 from app.ledger.tables import entries, entry_correspondents, receipts, series, stations
-from sync.central import decisions, history
+from sync.central import history, waiting
 from sync.central.answers import (
     Answered,
     Dispute,
@@ -59,7 +59,7 @@ def entry_row(row: Any) -> EntryRow:  # noqa: ANN401 - a row
         station=row.station.hex(),
         village=row.village,
         register=row.register,
-        number=decisions.told_number(row),
+        number=waiting.told_number(row),
         office_date=date.fromisoformat(row.office_date),
         recorded_at=row.recorded_at,
         kind=row.kind,
@@ -125,8 +125,7 @@ def _paged(query: sa.Select[Any], table: sa.Table, page: Page) -> sa.Select[Any]
 
 def lines(connection: sa.Connection, stream: bytes | None, after: int, limit: int, *, clean: bool | None) -> Lines:
     """Return a page of the lines that wait, in order of arrival; ``clean`` asks for one sort of them only."""
-    waiting = decisions.waiting_lines(connection, stream, after)
-    wanted = (line for line in waiting if clean is None or line.clean is clean)
+    wanted = (line for line in waiting.waiting_lines(connection, stream, after) if clean is None or line.clean is clean)
     found = list(islice(wanted, limit + 1))
     rows = _rows_of(connection, found[:limit])
     ids = sa.select(entries.c.entry).where(entries.c.town == TownState.ANSWERED)
@@ -136,12 +135,12 @@ def lines(connection: sa.Connection, stream: bytes | None, after: int, limit: in
     return Lines(seen=last_position(connection), lines=shown, after=last)
 
 
-def _rows_of(connection: sa.Connection, found: Sequence[decisions.Line]) -> dict[int, Any]:
+def _rows_of(connection: sa.Connection, found: Sequence[waiting.Line]) -> dict[int, Any]:
     query = entry_rows().where(entries.c.position.in_([line.row.position for line in found]))
     return {row.position: row for row in connection.execute(query)}
 
 
-def _line(line: decisions.Line, row: Any, answers: Mapping[bytes, Answered]) -> Line:  # noqa: ANN401 - a row
+def _line(line: waiting.Line, row: Any, answers: Mapping[bytes, Answered]) -> Line:  # noqa: ANN401 - a row
     return Line(
         row=entry_row(row),
         paid_cents=line.paid_cents,

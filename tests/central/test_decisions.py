@@ -22,6 +22,7 @@ from sync.central import decisions
 from sync.central.docflow import Filing
 from sync.central.schema import docflow_register
 from sync.central.verify import verify_centre
+from sync.central.waiting import waiting_lines
 from sync.messages import Totals
 from tests.central.forger import Forger, entry, new_id, receipt
 from tests.town import Town
@@ -63,7 +64,7 @@ def test_only_what_is_clean_is_accepted_at_a_stroke(town: Town) -> None:
     assert _row(town, clean).town == TownState.ACCEPTED
     assert _row(town, unpaid).town == _row(town, underpaid).town == TownState.NEW
     with town.centre.ledger.reading() as connection:
-        waiting = {line.row.entry: line.found for line in decisions.waiting_lines(connection)}
+        waiting = {line.row.entry: line.found for line in waiting_lines(connection)}
     assert waiting == {unpaid: ("fee_missing",), underpaid: ("fee_differs",)}
 
 

@@ -28,6 +28,7 @@ from app.domain.terms import BatchState, DecidedBy, DisputeReason
 from app.ledger.tables import outbox
 from app.ledger.verify import verify_ledger
 from sync.central import decisions
+from sync.central.waiting import Line, waiting_lines
 from sync.messages import PeerHead, Totals
 from sync.transport.relay import Participant
 from tests.central.forger import Forger, entry, new_id, receipt
@@ -226,6 +227,6 @@ def test_a_head_that_is_not_the_centres_own_counts_for_nothing(town: Town, forge
     assert BatchState.RECEIVED not in states
 
 
-def _lines(town: Town) -> list[decisions.Line]:
+def _lines(town: Town) -> list[Line]:
     with town.centre.ledger.reading() as connection:
-        return list(decisions.waiting_lines(connection))
+        return list(waiting_lines(connection))

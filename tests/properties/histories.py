@@ -42,6 +42,7 @@ from app.ledger.tables import REPLAYED, entries, receipts
 from app.services import cash_desk, registration, status
 from app.services.nomenclatures import Nomenclatures
 from sync.central import decisions
+from sync.central.waiting import waiting_lines
 from sync.exchange import export_to, import_from
 from tests.town import PAID_SERVICE, TestVillage, Town
 
@@ -480,7 +481,7 @@ class Player:
             self._exchange_all()
             self.town.accept_clean()
             with self.town.centre.ledger.reading() as connection:
-                doubtful = [bytes(line.row.entry) for line in decisions.waiting_lines(connection)]
+                doubtful = [bytes(line.row.entry) for line in waiting_lines(connection)]
             for entry in doubtful:
                 decisions.dispute(self.town.centre, entry, DisputeReason.FEE_MISSING, "", 1)
             self.town.centre_exchange()
