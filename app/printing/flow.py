@@ -15,14 +15,14 @@ from app.printing.paper import Paragraph
 WIDTH, HEIGHT = 148.0, 210.0
 """Millimetres of a leaf (A5, ISO 216)."""
 
-LEFT, TOP, BOTTOM = 12.0, 10.0, 201.0
+LEFT, TOP, BOTTOM = 12.0, 10.0, 199.5
 INNER = WIDTH - 2 * LEFT
 LABELS = 33.0
 """Millimetres of the column of labels."""
 
 VALUES = INNER - LABELS
 HAIRLINE, RULE = 0.15, 0.35
-PAGE_NUMBER_TOP = 202.0
+PAGE_NUMBER_TOP = 199.7
 
 Mark = Callable[[QPainter, float], None]
 """Draws something whose top lies at a height in millimetres."""
@@ -48,7 +48,12 @@ class Density(NamedTuple):
     padding: float
 
 
-DENSITIES = (Density(42, 13, 14, 2.6), Density(36, 11.5, 12, 1.7), Density(30, 10.5, 11, 1.1))
+DENSITIES = (
+    Density(42, 13, 14, 3.0),
+    Density(42, 13, 14, 2.2),
+    Density(36, 11.5, 12, 1.7),
+    Density(28, 10, 11, 0.8),
+)
 
 
 class Draft(NamedTuple):

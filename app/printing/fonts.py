@@ -62,5 +62,6 @@ def font(style: Style) -> QFont:
     made = QFont(FAMILY)
     made.setPixelSize(round(style.points * _MM_PER_POINT * UNITS_PER_MM))
     made.setWeight(style.weight)
+    made.setFeature(QFont.Tag("liga"), 0)  # a reader of the PDF that searches for "fi" would not find the ligature
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made

@@ -10,7 +10,6 @@ from app.printing.amounts import in_words
 from app.printing.contents import PaidLine, ReceiptContent
 from app.printing.flow import (
     INNER,
-    LABELS,
     LEFT,
     RULE,
     Density,
@@ -32,7 +31,7 @@ from resources.speech import Speech
 Copy = Literal["payer", "office"]
 """Екземпляр за платеца, екземпляр за кметството."""
 
-_AMOUNTS = 32.0
+_AMOUNTS = 36.0
 """Millimetres of the column of amounts."""
 
 _TEXTS = INNER - _AMOUNTS - 4
@@ -102,7 +101,8 @@ def _lines(content: ReceiptContent, speech: Speech, density: Density) -> tuple[G
 def _paid_line(one: PaidLine, speech: Speech, density: Density) -> Group:
     """Return a line of a receipt, one strip for each line of text, so that it may go on on the next leaf."""
     text = Paragraph(one.text, plain(density.value), _TEXTS)
-    amount = Paragraph(speech.amount(one.cents), medium(density.value), _AMOUNTS, right=True)
+    figures = speech.amount(one.cents)
+    amount = Paragraph(figures, paper.fitting(figures, medium(density.value), _AMOUNTS), _AMOUNTS, right=True)
     notes = [Paragraph(note, label(), INNER) for note in _notes(one, speech)]
     lines = [(part, number) for part in (text, *notes) for number in range(part.count)]
     strips = [_left(part, number) for part, number in lines]
@@ -123,14 +123,18 @@ def _notes(one: PaidLine, speech: Speech) -> list[str]:
 
 def _total(content: ReceiptContent, speech: Speech, density: Density) -> Strip:
     """Return the sum in figures and in words; they never part."""
-    name = Paragraph(speech.say(f"papers.receipt.total_{content.kind}"), medium(density.value), LABELS + 25)
-    money = Paragraph(speech.money(content.cents, content.currency), strong(density.strong + 8), INNER - 30, right=True)
+    title = speech.say(f"papers.receipt.total_{content.kind}")
+    figures = speech.money(content.cents, content.currency)
+    beside = paper.width_of(title, medium(density.value)) + 4
+    name = Paragraph(title, medium(density.value), beside)
+    style = paper.fitting(figures, strong(density.strong + 8), INNER - beside)
+    money = Paragraph(figures, style, INNER - beside, right=True)
     said = in_words(content.cents, speech, content.office.minor)
     words = Paragraph(speech.say("papers.receipt.words", words=said), plain(10.5), INNER, right=True)
 
     def draw(painter: QPainter, y: float) -> None:
         name.draw(painter, LEFT, y + money.ascent - name.ascent)
-        money.draw(painter, LEFT + 30, y)
+        money.draw(painter, LEFT + beside, y)
         words.draw(painter, LEFT, y + money.height)
 
     return Strip(money.height + words.height, (draw,))

@@ -33,6 +33,7 @@ def papers() -> dict[str, tuple[Sheet, ...]]:
         "receipt-english": sheets.receipt(samples.receipt(), "office", en),
         "receipt-long": sheets.both_copies(samples.long_receipt(3), bg),
         "receipt-many": sheets.receipt(samples.long_receipt(14), "payer", bg),
+        "receipt-fortune": sheets.receipt(samples.fortune(), "payer", bg),
         "storno": sheets.both_copies(samples.storno(), bg),
         "storno-english": sheets.receipt(samples.storno(), "payer", en),
         "together": sheets.together(samples.slip(), samples.receipt(), bg),

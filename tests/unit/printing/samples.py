@@ -7,6 +7,7 @@ import msgspec
 
 from app.demonstration import people
 from app.domain import receipt_codes, slip_codes
+from app.domain.cash import MOST_CENTS
 from app.domain.receipt_codes import Statement
 from app.domain.terms import IdentifierKind, ReceiptKind, ResultWay, Speed
 from app.printing.contents import Due, Office, PaidLine, Payer, ReceiptContent, ServiceName, SlipContent
@@ -83,6 +84,19 @@ RECEIPT = ReceiptContent(
 def receipt(**other: object) -> ReceiptContent:
     """Return an ordinary receipt, with whatever a test asks for instead."""
     return msgspec.structs.replace(RECEIPT, **other)
+
+
+def paid(text: str, service: ServiceName) -> PaidLine:
+    """Return a line for a service, at the ordinary price."""
+    return msgspec.structs.replace(LINE, text=text, service=service)
+
+
+def fortune() -> ReceiptContent:
+    """Return a receipt over the largest sum that a receipt holds."""
+    line = msgspec.structs.replace(LINE, cents=MOST_CENTS, unit_cents=MOST_CENTS)
+    return receipt(
+        lines=(line,), cents=MOST_CENTS, given=MOST_CENTS, change=0, qr=receipt_qr(132, MOST_CENTS, ReceiptKind.SALE)
+    )
 
 
 def storno() -> ReceiptContent:
