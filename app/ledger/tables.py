@@ -118,7 +118,7 @@ series = sa.Table(
 )
 
 DUE = "standing <> 'annulled' AND due_on IS NOT NULL"
-UNDECIDED = f"town <> 'accepted' AND {DUE}"
+UNDECIDED = "standing <> 'annulled' AND town <> 'accepted'"
 UNPAID = "standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL"
 """What the lists of a desk ask for: each has an index of those few entries only. A query must say it in these words."""
 

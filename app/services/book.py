@@ -66,7 +66,8 @@ _CONDITIONS: Mapping[View, tuple[Any, ...]] = {
     View.ALL: (),
     View.TODAY: (_e.office_date == _TODAY,),
     View.DUE_SOON: (sa.text(DUE), _e.due_on >= _TODAY, _e.due_on <= sa.bindparam("soon")),
-    View.LATE: (sa.text(UNDECIDED), _e.due_on < _TODAY),
+    # Hidden in a function, the date does not lead to the index of every due date there ever was.
+    View.LATE: (sa.text(UNDECIDED), sa.func.coalesce(_e.due_on, "9999") < _TODAY),
     View.UNPAID: (sa.text(UNPAID),),
     View.WAITING: (_e.stream == sa.bindparam("stream"), _e.sequence > sa.bindparam("through")),
 }
@@ -83,7 +84,9 @@ def _page(view: View) -> Prepared:
 
 _PAGES = {view: _page(view) for view in View}
 _COUNTS = {
-    view: Prepared(sa.select(sa.func.count().label("count")).select_from(entries).where(*_HERE, *_CONDITIONS[view]))
+    view: Prepared(
+        sa.select(sa.func.count().label("count")).select_from(entries).where(*_HERE, _BEFORE, *_CONDITIONS[view])
+    )
     for view in View
     if view is not View.ALL
 }
@@ -120,7 +123,7 @@ def _asked(connection: sa.Connection, stream: bytes, register: int, today: date)
     """Return the values that the conditions of the views ask for."""
     through = Acknowledged(connection).through(stream)
     days = {"today": today.isoformat(), "soon": (today + SOON).isoformat()}
-    return {"register": register, "stream": stream, "through": through, **days}
+    return {"register": register, "stream": stream, "through": through, "before": LATEST, **days}
 
 
 def page(  # noqa: PLR0913, PLR0917 - where, which and how far: a page has no fewer coordinates
@@ -138,7 +141,7 @@ def page(  # noqa: PLR0913, PLR0917 - where, which and how far: a page has no fe
     seven days; unpaid what owes a fee without a receipt in force; waiting what the town has not acknowledged.
     """
     asked = _asked(connection, stream, register, today)
-    asked |= {"before": LATEST if before is None else before, "limit": limit}
+    asked |= {"limit": limit} if before is None else {"before": before, "limit": limit}
     return entry_rows(connection, _PAGES[view].all(connection, **asked))
 
 

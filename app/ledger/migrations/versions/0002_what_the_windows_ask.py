@@ -89,11 +89,7 @@ def _make_indexes() -> None:
     due = "standing <> 'annulled' AND due_on IS NOT NULL"
     unpaid = "standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL"
     op.create_index("entries_by_due", "entries", ["register", "due_on"], sqlite_where=sa.text(due))
-    op.create_index(
-        "entries_undecided",
-        "entries",
-        ["register", "position", "due_on"],
-        sqlite_where=sa.text(f"town <> 'accepted' AND {due}"),
-    )
+    undecided = "standing <> 'annulled' AND town <> 'accepted'"
+    op.create_index("entries_undecided", "entries", ["register", "position", "due_on"], sqlite_where=sa.text(undecided))
     op.create_index("entries_unpaid", "entries", ["register", "position"], sqlite_where=sa.text(unpaid))
     op.create_index("entries_by_payment", "entries", ["paid_by"], sqlite_where=sa.text("paid_by IS NOT NULL"))
