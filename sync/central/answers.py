@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from app.domain.numbering import SeriesKind
 from app.domain.terms import (
     AcknowledgementKind,
     ArrivalState,
@@ -141,10 +142,24 @@ class Villages(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class FoundInVillage(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Забележка beyond a single entry: where (number, series, till and day, or batch) and what."""
+    """Забележка beyond a single entry: what, in which village, and the series, day, batch or entry that it concerns.
 
-    where: str
+    ``series`` with ``index`` and ``year`` names a register or a till; ``numbers`` are the first ones missing from it,
+    or given twice. ``day`` is a cash day, ``cents`` its difference. ``number`` is that of ``entry``.
+    """
+
     code: FindingCode
+    station: Hex
+    village: str
+    series: SeriesKind | None
+    index: int | None
+    year: int | None
+    day: date | None
+    batch: int | None
+    entry: Hex | None
+    number: str
+    numbers: tuple[int, ...]
+    cents: int | None
 
 
 class NotRecorded(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):

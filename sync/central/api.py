@@ -29,7 +29,6 @@ from app.domain.errors import (
     UnknownReceipt,
     UnknownStation,
 )
-from app.domain.terms import ArrivalState
 from sync.central import answers, batches, decisions, details, overview, reading
 from sync.central.asking import AskedEntries, AskedLines, AskedOne, AskedPage, asked, named, said
 from sync.central.comparison import Lists
@@ -213,7 +212,7 @@ class _Desk:
 
     async def findings(self, _request: Request) -> Response:
         """What the reconciliation of everything found, and what is not recorded."""
-        return await self._read(_findings)
+        return await self._read(reading.all_findings)
 
     async def accept_clean(self, request: Request) -> Response:
         """Accept all that is clean as it was seen."""
@@ -248,16 +247,3 @@ def _page(connection: sa.Connection, wanted: AskedPage) -> Page:
 
 def _stream(connection: sa.Connection, station: str | None) -> bytes | None:
     return decisions.station_stream(connection, bytes.fromhex(station)) if station else None
-
-
-def _findings(connection: sa.Connection) -> answers.Findings:
-    return answers.Findings(
-        villages=tuple(
-            answers.FoundInVillage(where=one.where, code=one.finding.code)
-            for one in decisions.village_findings(connection)
-        ),
-        envelopes=tuple(
-            answers.NotRecorded(envelope=envelope.hex(), state=ArrivalState(state), code=code)
-            for envelope, state, code in decisions.set_aside(connection)
-        ),
-    )

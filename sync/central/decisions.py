@@ -1,22 +1,17 @@
 """Reconcile and decide (равнение, решения): what is clean is accepted at a stroke, the rest is decided one by one."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.domain import reconciliation
-from app.domain.cash import Close, Document, close
 from app.domain.errors import AlreadyDecided, LineChanged, ReasonRequired, UnknownEntry, UnknownStation
-from app.domain.facts import CENTRE_KINDS, EntryAccepted, EntryDisputed, Finding
-from app.domain.numbering import SeriesKind
+from app.domain.facts import CENTRE_KINDS, EntryAccepted, EntryDisputed
 from app.domain.office_date import local
-from app.domain.reconciliation import DayLine
-from app.domain.terms import DecidedBy, DisputeReason, FindingCode, Standing, TownState
-from app.ledger.tables import entries, inbox, receipts, series, stations, till_days
+from app.domain.terms import DecidedBy, DisputeReason, Standing, TownState
+from app.ledger.tables import entries, inbox, receipts, stations
 from sync.central import history
 from sync.central.docflow import Docflow, Filing
-from sync.central.schema import batch_checks
+from sync.central.findings import village_findings
 from sync.central.store import Act, CentreStore, answer_stream
 from sync.central.waiting import WAITING, told_number, waiting_lines
 
@@ -153,61 +148,6 @@ def station_stream(connection: sa.Connection, station: bytes) -> bytes:
 def _answers_of(connection: sa.Connection, stream: bytes) -> bytes:
     query = sa.select(stations.c.station).where(stations.c.epoch == stream)
     return answer_stream(connection, connection.execute(query).scalar_one())
-
-
-class VillageFinding(NamedTuple):
-    """What reconciliation noticed beyond single entries: where, and what."""
-
-    where: str
-    finding: Finding
-
-
-def village_findings(connection: sa.Connection) -> list[VillageFinding]:
-    """Return what is wrong with series, day closes, batches and envelopes of all villages."""
-    return [
-        *_series_findings(connection),
-        *_day_findings(connection),
-        *_batch_findings(connection),
-        *_late_annulments(connection),
-    ]
-
-
-def _series_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
-    for kind, index, year in connection.execute(
-        sa.select(series.c.kind, series.c.number_index, series.c.year).order_by(series.c.kind, series.c.number_index)
-    ):
-        table, column = (entries, entries.c.register) if kind == SeriesKind.REGISTER else (receipts, receipts.c.till)
-        query = sa.select(table.c.number).where(column == index, table.c.year == year)
-        for code in reconciliation.series_findings(row[0] for row in connection.execute(query)):
-            yield VillageFinding(f"{kind} {index}/{year}", Finding(code))
-
-
-def _day_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
-    for day in connection.execute(sa.select(till_days).where(till_days.c.state == "closed")):
-        query = sa.select(receipts.c.number, receipts.c.receipt, receipts.c.cents).where(
-            receipts.c.till == day.till, receipts.c.day == day.day
-        )
-        documents = [Document(row[0], bytes(row[1]), row[2]) for row in connection.execute(query)]
-        stated = Close(day.receipts, day.taken, day.voids, day.paid_back, day.first, day.last, bytes(day.documents))
-        line = DayLine(stated, close(documents), day.opening, day.computed, day.counted, day.difference)
-        for finding in reconciliation.day_findings(line):
-            yield VillageFinding(f"till {day.till} {day.day}", finding)
-
-
-def _batch_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
-    query = (
-        sa.select(stations.c.name, batch_checks.c.number)
-        .join(stations, stations.c.epoch == batch_checks.c.stream)
-        .where(batch_checks.c.stated != batch_checks.c.recomputed)
-    )
-    for name, number in connection.execute(query):
-        yield VillageFinding(f"{name} batch {number}", Finding(FindingCode.TOTALS_DIFFER))
-
-
-def _late_annulments(connection: sa.Connection) -> Iterator[VillageFinding]:
-    query = sa.select(entries).where(entries.c.standing == Standing.ANNULLED, entries.c.central_number != "")
-    for row in connection.execute(query):
-        yield VillageFinding(told_number(row), Finding(FindingCode.ANNULLED_AFTER_NUMBER))
 
 
 def set_aside(connection: sa.Connection) -> list[tuple[bytes, str, str]]:

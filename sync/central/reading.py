@@ -10,17 +10,20 @@ import sqlalchemy as sa
 
 from app.domain.numbering import SeriesKind, written
 from app.domain.reconciliation import dispute_reason
-from app.domain.terms import DisputeReason, ReceiptKind, Speed, Standing, TownState
+from app.domain.terms import ArrivalState, DisputeReason, ReceiptKind, Speed, Standing, TownState
 from app.ledger.journal import last_position
 from app.ledger.tables import entries, entry_correspondents, receipts, series, stations
-from sync.central import history, waiting
+from sync.central import decisions, findings, history, waiting
 from sync.central.answers import (
     Answered,
     Dispute,
     Entries,
     EntryRow,
+    Findings,
+    FoundInVillage,
     Line,
     Lines,
+    NotRecorded,
     ReceiptRow,
     Receipts,
 )
@@ -198,3 +201,35 @@ def receipts_page(connection: sa.Connection, page: Page) -> Receipts:
     rows = connection.execute(_paged(receipt_rows(), receipts, page)).all()
     shown = tuple(receipt_row(row) for row in rows[: page.limit])
     return Receipts(receipts=shown, before=shown[-1].position if len(rows) > page.limit else None)
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def all_findings(connection: sa.Connection) -> Findings:
+    """Return what the reconciliation of everything found, and which envelopes are not recorded."""
+    villages = {bytes(row.epoch): row for row in connection.execute(sa.select(stations))}
+    return Findings(
+        villages=tuple(_found(one, villages[one.stream]) for one in findings.village_findings(connection)),
+        envelopes=tuple(
+            NotRecorded(envelope=envelope.hex(), state=ArrivalState(state), code=code)
+            for envelope, state, code in decisions.set_aside(connection)
+        ),
+    )
+
+
+def _found(one: findings.VillageFinding, village: Any) -> FoundInVillage:  # noqa: ANN401 - a row
+    return FoundInVillage(
+        code=one.finding.code,
+        station=village.station.hex(),
+        village=village.name,
+        series=one.series,
+        index=one.number_index,
+        year=one.year,
+        day=one.day,
+        batch=one.batch,
+        entry=one.entry.hex() if one.entry else None,
+        number=one.number,
+        numbers=one.numbers,
+        cents=one.cents,
+    )

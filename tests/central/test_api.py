@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.domain.errors import RelayUnreachable
 from app.domain.facts import Correspondent
+from app.domain.numbering import SeriesKind
 from app.domain.terms import (
     ArrivalState,
     Channel,
@@ -26,7 +27,7 @@ from app.domain.terms import (
 from app.services import registration
 from sync.central import answers
 from tests.central.conftest import TownRoad, desk_of
-from tests.central.forger import new_id
+from tests.central.forger import Forger, entry, new_id
 from tests.town import Town
 
 NOBODY = bytes(16).hex()
@@ -367,6 +368,14 @@ def test_findings_name_what_was_set_aside(town: Town, desk: TestClient) -> None:
     taken = town.carry(b"not an envelope", town.centre_end())
     [shown] = get(desk, "/v1/findings", answers.Findings).envelopes
     assert (shown.envelope, shown.state, shown.code) == (taken.envelope.hex(), "set_aside", "truncated")
+
+
+def test_findings_name_village_series_and_the_numbers_that_are_missing(town: Town, forger: Forger) -> None:
+    forger.give(entry(17, 4, "четвърто"))
+    desk = desk_of(town, TownRoad(town))
+    [found] = get(desk, "/v1/findings", answers.Findings).villages
+    assert (found.code, found.village, found.series) == (FindingCode.NUMBER_GAP, "station 17", SeriesKind.REGISTER)
+    assert (found.index, found.year, found.numbers) == (17, 2026, (2, 3))
 
 
 def _stroke(desk: TestClient, said: dict[str, object]) -> answers.AcceptedClean:

@@ -20,6 +20,7 @@ from app.ledger.verify import verify_ledger
 from app.services import cash_desk
 from sync.central import decisions
 from sync.central.docflow import Filing
+from sync.central.findings import VillageFinding, village_findings
 from sync.central.schema import docflow_register
 from sync.central.verify import verify_centre
 from sync.central.waiting import waiting_lines
@@ -50,7 +51,15 @@ def _row(town: Town, entry_id: bytes) -> Any:  # noqa: ANN401 - a row
 
 def _found(town: Town) -> list[tuple[str, str]]:
     with town.centre.ledger.reading() as connection:
-        return [(one.where, one.finding.code) for one in decisions.village_findings(connection)]
+        return [(_where(one), one.finding.code) for one in village_findings(connection)]
+
+
+def _where(one: VillageFinding) -> str:
+    """Return the place of a finding in one line."""
+    series = f"{one.series} {one.number_index}/{one.year} {list(one.numbers)}" if one.numbers else ""
+    day = f"till {one.number_index} {one.day}" if one.day else ""
+    batch = f"batch {one.batch}" if one.batch else ""
+    return series or day or batch or one.number
 
 
 # --- accept and dispute ---------------------------------------------------------------------------------------------
@@ -283,12 +292,12 @@ def test_a_cash_difference_is_told(town: Town) -> None:
 
 def test_a_gap_in_a_register_is_found(town: Town, forger: Forger) -> None:
     assert forger.give(entry(17, 3, "трето")).code is None
-    assert _found(town) == [("register 17/2026", "number_gap")]
+    assert _found(town) == [("register 17/2026 [2]", "number_gap")]
 
 
 def test_a_number_given_twice_is_found_and_both_stand(town: Town, forger: Forger) -> None:
     assert forger.give(entry(17, 1, "още веднъж първо")).code is None
-    assert _found(town) == [("register 17/2026", "number_twice")]
+    assert _found(town) == [("register 17/2026 [1]", "number_twice")]
     with town.centre.ledger.reading() as connection:
         assert decisions.status(connection).entries == 2
 
@@ -296,7 +305,7 @@ def test_a_number_given_twice_is_found_and_both_stand(town: Town, forger: Forger
 def test_a_gap_among_receipts_is_found(town: Town, forger: Forger) -> None:
     today = town.clock.moment.date()
     forger.give(DayOpened(17, today, 0, "EUR"), receipt(town.village, 2, "втора"))
-    assert _found(town) == [("till 17/2026", "number_gap")]
+    assert _found(town) == [("till 17/2026 [1]", "number_gap")]
 
 
 def test_a_day_close_that_leaves_out_a_receipt_is_found(town: Town, forger: Forger) -> None:
@@ -328,7 +337,7 @@ def test_a_day_close_that_leaves_out_a_receipt_is_found(town: Town, forger: Forg
 
 def test_control_totals_that_are_not_those_of_the_facts_are_found(town: Town, forger: Forger) -> None:
     assert forger.give(entry(17, 2, "второ"), totals=Totals(5, 0, 0, 0)).code is None
-    assert _found(town) == [(f"station 17 batch {forger.number}", "totals_differ")]
+    assert _found(town) == [(f"batch {forger.number}", "totals_differ")]
 
 
 def test_findings_refuse_nothing_and_leave_the_ledger_whole(town: Town, forger: Forger) -> None:

@@ -31,6 +31,7 @@ from app.system import CRASH_VARIABLE
 from sync.central import decisions
 from sync.central import store as centre_store
 from sync.central.docflow.embedded import EmbeddedDocflow
+from sync.central.findings import village_findings
 from sync.exchange import exchange
 
 ROOT = Path(app.__file__).parents[1]
@@ -287,7 +288,7 @@ def assert_nothing_lost_nothing_doubled(town: Municipality, before: Books | None
         town_books = read_books(connection)
         central_town = _central_numbers(connection)
         assert decisions.set_aside(connection) == []
-        assert decisions.village_findings(connection) == []
+        assert village_findings(connection) == []
     assert [row[2] for row in village.entries.values()] == list(range(1, len(ENTRIES) + 1))
     assert list(village.entries) == expected
     assert [row[2] for row in village.receipts.values()] == list(range(1, len(RECEIPTS) + 1))

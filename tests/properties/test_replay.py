@@ -33,6 +33,7 @@ from app.ledger.verify import verify_ledger
 from app.services import cash_desk, status
 from app.store.schema import STATION_ONLY
 from sync.central import decisions
+from sync.central.findings import village_findings
 from sync.central.schema import CENTRE_ONLY
 from sync.central.verify import verify_centre
 from tests.properties.histories import History, Player, histories, hurried
@@ -147,7 +148,7 @@ def numbers_are_gapless(town: Town) -> None:
                 for numbers in books.values():
                     assert series_findings(numbers) == ()
     with town.centre.ledger.reading() as connection:
-        noticed = {one.finding.code for one in decisions.village_findings(connection)}
+        noticed = {one.finding.code for one in village_findings(connection)}
     assert noticed <= OPEN_TO_A_PERSON
 
 
