@@ -22,6 +22,9 @@ LABELS = 33.0
 
 VALUES = INNER - LABELS
 HAIRLINE, RULE = 0.15, 0.35
+_AFTER_HEAD = 2.0
+"""Millimetres under the head of a leaf that goes on."""
+
 PAGE_NUMBER_TOP = 199.7
 
 Mark = Callable[[QPainter, float], None]
@@ -99,14 +102,15 @@ Page = list[tuple[float, Strip]]
 def _set(draft: Draft) -> list[Page]:
     """Set the groups of a draft; the foot stands at the very bottom of the last leaf."""
     pages: list[Page] = [[(TOP, draft.head)]]
-    y = first = TOP + draft.head.height
+    y = TOP + draft.head.height
+    again = y + _AFTER_HEAD
     for group in draft.body:
         height = sum(strip.height for strip in group)
-        if y + height > BOTTOM and first + height <= BOTTOM:
-            pages, y = _next(pages, draft), first
+        if y + height > BOTTOM and again + height <= BOTTOM:
+            pages, y = _next(pages, draft), again
         for strip in group:
             if y + strip.height > BOTTOM:
-                pages, y = _next(pages, draft), first
+                pages, y = _next(pages, draft), again
             pages[-1].append((y, strip))
             y += strip.height
     if y + draft.foot.height > BOTTOM:

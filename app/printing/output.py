@@ -43,6 +43,11 @@ def save_pdf(disk: Disk, path: str, sheets: Sequence[Sheet], title: str) -> None
     disk.write(path, to_pdf(sheets, title))
 
 
+def file_name(number: str) -> str:
+    """Return the name under which a paper is saved: its number, which names nobody (``26-000188-20.11.2026.pdf``)."""
+    return f"{number.replace('/', '-')}.pdf"
+
+
 def paint(device: QPagedPaintDevice, sheets: Sequence[Sheet], dots_per_mm: float) -> bool:
     """Paint sheet after sheet, each on a page of its size; False where the device refused."""
     device.setPageLayout(sheets[0].layout())

@@ -96,11 +96,9 @@ def _fee(content: SlipContent, speech: Speech, density: Density) -> Values:
         return []
     if content.fee == 0:
         return [(speech.say("papers.slip.free"), plain(density.value))]
-    notes = [in_words(content.fee, speech, content.office.minor)]
-    if not content.receipt:
-        notes.append(speech.say("papers.slip.unpaid"))
     money = speech.money(content.fee, content.currency)
-    return [(money, strong(density.strong)), (_SEPARATOR.join(notes), label())]
+    values = [(money, strong(density.strong)), (in_words(content.fee, speech, content.office.minor), label())]
+    return values if content.receipt else [*values, (speech.say("papers.slip.unpaid"), label())]
 
 
 def _receipt(content: SlipContent, speech: Speech, density: Density) -> Values:

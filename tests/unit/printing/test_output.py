@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.errors import DiskFailed, DiskFull
 from app.printing import sheets
-from app.printing.output import preview, save_pdf, to_pdf, write_pdf
+from app.printing.output import file_name, preview, save_pdf, to_pdf, write_pdf
 from app.printing.sheets import Sheet
 from app.system import SystemDisk
 from resources.speech import speech
@@ -78,6 +78,10 @@ def test_a_saved_file_replaces_the_old_one_whole(slip: tuple[Sheet, ...], tmp_pa
     save_pdf(SystemDisk(), str(target), slip, "slip")
     assert text_of(target.read_bytes()) == text_of(to_pdf(slip, "slip"))
     assert [one.name for one in tmp_path.iterdir()] == ["slip.pdf"]
+
+
+def test_a_file_is_named_by_its_number_alone() -> None:
+    assert file_name(samples.slip().number) == "26-000188-20.11.2026.pdf"
 
 
 def test_a_folder_that_is_gone_is_a_disk_that_failed(slip: tuple[Sheet, ...], tmp_path: Path) -> None:

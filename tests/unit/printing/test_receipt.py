@@ -129,3 +129,9 @@ def test_slip_and_receipt_go_on_one_sheet_and_the_office_s_copy_after_it() -> No
     assert tight("екземпляр за кметството") in second
     assert squares(rendered(pdf, 0)) == [samples.slip().qr, samples.receipt().qr]
     assert squares(rendered(pdf, 1)) == [samples.receipt().qr]
+
+
+@pytest.mark.parametrize("verdict", ReceiptVerdict)
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_every_verdict_over_a_receipt_has_its_sentence(verdict: ReceiptVerdict, language: Language) -> None:
+    assert speech(language).say(f"papers.receipt_verdict.{verdict}").endswith(".")

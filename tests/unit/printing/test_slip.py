@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from app.domain import slip_codes
+from app.domain.slip_codes import SlipVerdict
 from app.domain.terms import ResultWay
 from app.printing import sheets
 from app.printing.contents import SlipContent
@@ -116,3 +117,9 @@ def test_a_paper_of_a_demonstration_and_a_price_of_the_example_are_marked() -> N
 def test_the_smaller_coin_is_named_as_the_municipality_names_it() -> None:
     office = msgspec.structs.replace(samples.OFFICE, minor="stotinka")
     assert tight("две евро и петдесет и шест стотинки") in text_of(printed(samples.slip(office=office)))
+
+
+@pytest.mark.parametrize("verdict", SlipVerdict)
+@pytest.mark.parametrize("language", ["bg", "en"])
+def test_every_verdict_over_a_slip_has_its_sentence(verdict: SlipVerdict, language: Language) -> None:
+    assert speech(language).say(f"papers.slip_verdict.{verdict}").endswith(".")
