@@ -141,6 +141,7 @@ def _content(body: f.EntryRegistered | f.EntryCorrected, place: Place) -> dict[s
         "fee_tariff": fee.tariff if fee else None,
         "fee_article": fee.article if fee else None,
         "content_at": place.position,
+        "noticed": len(body.findings),
     }
 
 

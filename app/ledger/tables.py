@@ -166,6 +166,7 @@ entries = sa.Table(
     _text("dispute_note", empty=True),
     _int("decided_at", empty=True),
     _int("content_at"),
+    _int("noticed"),
     _id("paid_by", empty=True),
     sa.UniqueConstraint("entry"),
     sa.Index("entries_by_road", "stream", "sequence"),
@@ -174,11 +175,12 @@ entries = sa.Table(
     sa.Index("entries_by_due", "register", "due_on", sqlite_where=sa.text(DUE)),
     sa.Index("entries_undecided", "register", "position", "due_on", sqlite_where=sa.text(UNDECIDED)),
     sa.Index("entries_unpaid", "register", "position", sqlite_where=sa.text(UNPAID)),
+    sa.Index("entries_noticed", "noticed", sqlite_where=sa.text("noticed > 0")),
     sa.Index("entries_by_payment", "paid_by", sqlite_where=sa.text("paid_by IS NOT NULL")),
 )
 """Входящ регистър. ``content_at`` is the position of the fact whose content stands here: the registration, or the last
-correction; correspondents and findings stand under it, those of before stay under theirs. ``paid_by`` is the last
-receipt in force that names the entry.
+correction; correspondents and findings stand under it (``noticed`` of them), those of before stay under theirs.
+``paid_by`` is the last receipt in force that names the entry.
 """
 
 entry_correspondents = sa.Table(
@@ -237,6 +239,7 @@ receipts = sa.Table(
     _text("reason", empty=True),
     sa.UniqueConstraint("receipt"),
     sa.Index("receipts_by_day", "till", "day"),
+    sa.Index("receipts_by_till", "till", "position"),
     sa.Index("receipts_by_road", "stream", "sequence"),
 )
 """Квитанции и сторно: one series; a storno's ``cents`` are negative."""

@@ -38,7 +38,7 @@ _VISITS = Prepared(
         )
     )
     .where(sa.column(search.TABLE).op("MATCH")(sa.bindparam("asked")), _index.c.rowid < sa.bindparam("before"))
-    .order_by(_index.c.rowid.desc(), entry_correspondents.c.place)
+    .order_by(_index.c.rowid.desc())
     .limit(sa.bindparam("limit"))
 )
 _LAST = Prepared(

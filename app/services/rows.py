@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.domain.numbering import written
 from app.domain.terms import DisputeReason, ReceiptKind, Speed, Standing, TownState
 from app.ledger import post
-from app.ledger.tables import entries, entry_correspondents, findings, receipt_lines, receipts
+from app.ledger.tables import entries, entry_correspondents, receipt_lines, receipts
 
 
 class EntryRow(NamedTuple):
@@ -87,18 +87,18 @@ PAID = (
     .scalar_subquery()
     .label("paid_cents")
 )
-_NOTICED = (
-    sa.select(sa.func.count())
-    .select_from(findings)
-    .where(findings.c.position == entries.c.content_at)
-    .correlate(entries)
-    .scalar_subquery()
-    .label("noticed")
-)
 ENTRY_COLUMNS: tuple[Any, ...] = (
     *(entries.c.position, entries.c.entry, entries.c.register, entries.c.number, entries.c.year),
     *(entries.c.recorded_at, entries.c.office_date, _WHO, entries.c.subject, entries.c.kind, entries.c.service),
-    *(entries.c.speed, entries.c.due_on, entries.c.standing, entries.c.town, entries.c.fee_cents, PAID, _NOTICED),
+    *(
+        entries.c.speed,
+        entries.c.due_on,
+        entries.c.standing,
+        entries.c.town,
+        entries.c.fee_cents,
+        PAID,
+        entries.c.noticed,
+    ),
     *(entries.c.central_number, entries.c.dispute_reason, entries.c.stream, entries.c.sequence),
 )
 RECEIPT_COLUMNS: tuple[Any, ...] = (

@@ -11,7 +11,7 @@ from app.domain.numbering import SeriesKind
 from app.domain.terms import TownState
 from app.ledger import post
 from app.ledger.prepared import Prepared
-from app.ledger.tables import entries, findings, series, tills
+from app.ledger.tables import entries, series, tills
 from app.store.station import StationStore
 
 
@@ -45,9 +45,7 @@ _IN_TOWN = Prepared(
     sa.select(sa.func.count().label("count")).select_from(entries).where(entries.c.town == sa.bindparam("town"))
 )
 _WITH_FINDINGS = Prepared(
-    sa.select(sa.func.count(sa.distinct(findings.c.position)).label("count"))
-    .select_from(findings.join(entries, entries.c.content_at == findings.c.position))
-    .where(findings.c.place == 0)
+    sa.select(sa.func.count().label("count")).select_from(entries).where(entries.c.noticed > sa.literal_column("0"))
 )
 _CASH = Prepared(sa.select(sa.func.coalesce(sa.func.sum(tills.c.gross - tills.c.storno), 0).label("cents")))
 

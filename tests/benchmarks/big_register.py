@@ -60,6 +60,9 @@ DISPUTED = 400
 OPEN_DAYS, UNANSWERED_DAYS = 2, 6
 """The last days, which the town has not acknowledged, and not decided on."""
 
+_CACHE = 200_000
+"""KiB of pages kept while filling; a village at work writes little and needs no more than SQLite's own."""
+
 _ENVELOPE = 20_000
 _FOR_EVER = date(1990, 1, 1)
 
@@ -109,6 +112,7 @@ class _Filling:
         with stations.open_store(self._place / "station", PASSWORD, world) as store:
             for at in range(0, len(self._days), 20):
                 with store.ledger.writing() as writing:
+                    writing.connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
                     act = Act(writing, store, None)
                     for place in range(at, min(at + 20, len(self._days))):
                         self._day(_Day(act, store, centre, place), visits)

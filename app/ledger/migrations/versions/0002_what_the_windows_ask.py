@@ -13,6 +13,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Make the tables."""
     op.add_column("outbox", sa.Column("changed_at", sa.BigInteger(), nullable=True))
+    op.create_index("receipts_by_till", "receipts", ["till", "position"])
     op.create_index("outbox_by_facts", "outbox", ["stream", "last"])
     op.create_table(
         "mentions",
@@ -77,6 +78,7 @@ def _make_entries() -> None:
         sa.Column("dispute_note", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.BigInteger(), nullable=True),
         sa.Column("content_at", sa.BigInteger(), nullable=False),
+        sa.Column("noticed", sa.BigInteger(), nullable=False),
         sa.Column("paid_by", sa.LargeBinary(), nullable=True),
         sa.UniqueConstraint("entry"),
     )
@@ -92,4 +94,5 @@ def _make_indexes() -> None:
     undecided = "standing <> 'annulled' AND town <> 'accepted'"
     op.create_index("entries_undecided", "entries", ["register", "position", "due_on"], sqlite_where=sa.text(undecided))
     op.create_index("entries_unpaid", "entries", ["register", "position"], sqlite_where=sa.text(unpaid))
+    op.create_index("entries_noticed", "entries", ["noticed"], sqlite_where=sa.text("noticed > 0"))
     op.create_index("entries_by_payment", "entries", ["paid_by"], sqlite_where=sa.text("paid_by IS NOT NULL"))
