@@ -28,6 +28,8 @@ from sync.central.end import CentreEnd
 from sync.central.store import CentreStore
 from sync.ends import Own
 from sync.enrolment import Enrolment
+from sync.exchange import Round, Written, exchange, export_to, import_from
+from sync.intake import Taken
 from sync.transport.relay import Participant, RelayLink, RequestsHttp
 from sync.village import VillageEnd
 
@@ -211,6 +213,41 @@ def village_link(store: StationStore) -> RelayLink:
     participant = Participant(me.municipality, me.station, me.signing_key)
     clock = system.SystemClock() if me.demonstration else store.world.clock
     return RelayLink(RequestsHttp(), file.relay, file.relay_key, participant, clock, store.world.randomness)
+
+
+def exchange_village(store: StationStore, *, bookkeeping: bool = False) -> Round:
+    """Exchange with the relay until nothing is left to send or fetch.
+
+    Raises:
+        ExchangeFailed: everything sealed stays kept.
+
+    """
+    return exchange(village_end(store), village_link(store), bookkeeping=bookkeeping)
+
+
+def export_village(store: StationStore, folder: Path) -> Written:
+    """Write what the town has not acknowledged into a folder.
+
+    Raises:
+        StickFailed: not all of it stands there; nothing is lost here.
+
+    """
+    return export_to(village_end(store), store.world.disk, folder)
+
+
+def import_village(store: StationStore, folder: Path) -> list[Taken]:
+    """Take what a folder holds for this station.
+
+    Raises:
+        StickFailed: a file cannot be read.
+
+    """
+    return import_from(village_end(store), store.world.disk, folder)
+
+
+def verify_signature(key: bytes, label: bytes, message: bytes, signature: bytes) -> bool:
+    """Return whether a signature over label and message is genuine."""
+    return signatures.verify(key, label, message, signature)
 
 
 def centre_end(store: CentreStore) -> CentreEnd:

@@ -1,4 +1,7 @@
-"""``tefter``: demo, verify, relay, centre, station. Each group is loaded only when it is asked for."""
+"""``tefter``: window (also without a word), desk, demo, verify, relay, centre, station.
+
+Each group is loaded only when it is asked for.
+"""
 
 import argparse
 import importlib
@@ -9,7 +12,7 @@ from collections.abc import Sequence
 from app import last_resort
 from app.domain.errors import TefterError
 
-GROUPS = ("demo", "verify", "relay", "centre", "station")
+GROUPS = ("window", "desk", "demo", "verify", "relay", "centre", "station")
 FINDINGS, FAILED = 1, 2
 
 
@@ -25,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all is well, 1 for findings, 2 for an error told as a sentence."""
     last_resort.install(os.environ.get("TEFTER_LANGUAGE", "bg"))
-    asked = list(sys.argv[1:] if words is None else words)
+    asked = list(sys.argv[1:] if words is None else words) or ["window"]
     arguments = _parse(asked)
     try:
         return int(arguments.run(arguments))

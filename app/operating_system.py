@@ -31,6 +31,13 @@ def open_private(path: Path) -> int:
     return os.open(path, flags, 0o600)
 
 
+def default_store() -> Path:
+    """Return where a station's store lies on this computer: the user's own folder for local data."""
+    if WINDOWS:
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "Tefter" / "store"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "tefter" / "store"
+
+
 def stop_at_once() -> None:
     """End this process as a power cut would: no handlers, no flushing."""
     if WINDOWS:

@@ -58,7 +58,8 @@ class Speech:
 
     def explain(self, error: TefterError) -> str:
         """Return what happened, what is safe and what to do."""
-        return self.say(f"messages.error.{error.code}", **error.facts)
+        facts = {name: self.date(value) if isinstance(value, date) else value for name, value in error.facts.items()}
+        return self.say(f"messages.error.{error.code}", **facts)
 
     def _file(self, name: str) -> Mapping[str, str]:
         if name not in self._texts:

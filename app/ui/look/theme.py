@@ -10,13 +10,12 @@ from importlib.resources import files
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from app.printing.fonts import FAMILY, load_fonts
 from app.ui.look.tokens import DARK, LIGHT, Measure, Points, Tokens
 
-FAMILY = "Noto Sans"
-_FACES = ("Regular", "Medium", "SemiBold")
 SMALLEST, LARGEST, STEP = 1.0, 2.0, 0.25
 NORMAL, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
@@ -119,15 +118,6 @@ def theme() -> Theme:
 def look() -> Look:
     """Return how things look now."""
     return theme().look
-
-
-@cache
-def load_fonts() -> None:
-    """Load the fonts that travel with the program; what is installed on the computer changes nothing."""
-    for face in _FACES:
-        QFontDatabase.addApplicationFontFromData(
-            files("resources").joinpath("fonts", f"NotoSans-{face}.ttf").read_bytes()
-        )
 
 
 def _palette(now: Look) -> QPalette:

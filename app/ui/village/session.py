@@ -17,7 +17,7 @@ from app.store import drafts
 from app.store.station import StationStore
 from app.ui.village.office import Office
 from app.ui.work import Failed, Ticket, Worker
-from resources.loading import municipality_name
+from resources.loading import municipality_name, settlement
 from resources.speech import Speech
 
 Answer = TypeVar("Answer")
@@ -163,6 +163,14 @@ class Session(QObject):
     def kept(self, kind: str, then: Callable[[list[tuple[bytes, bytes]]], None], failed: Failed) -> None:
         """Ask for the drafts of a kind, newest first."""
         self._workers.writer.ask(lambda: drafts.kept(self.store, kind), then, failed)
+
+    def settlement_name(self, ekatte: str) -> str:
+        """Return ``с. Микрево`` for a settlement's code, the code itself where the list does not hold it."""
+        try:
+            found = settlement(ekatte) if ekatte else None
+        except KeyError:
+            return ekatte
+        return f"{found.type} {found.name}" if found else ""
 
     def last_seen(self, connection: sa.Connection) -> date | None:
         """Return the date of the last act, None before the first."""

@@ -32,11 +32,11 @@ class UnlockPage(Page):
         self.password = Line()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.field = Field(speech.say("village.unlock.password"), self.password, "password")
-        self.button = Button(speech.say("village.unlock.open"), Kind.PRIMARY, key="Return", run=self._go)
+        self.button = Button(speech.say("village.unlock.open"), Kind.PRIMARY, key="Return", run=self.go)
         self.banner = Banner()
         self.title = Text(speech.say("village.unlock.title"), Role.TITLE)
         self._compose(place)
-        self.use_keys([Key("Return", speech.say("village.unlock.open"), self._go)])
+        self.use_keys([Key("Return", speech.say("village.unlock.open"), self.go)])
 
     def _compose(self, place: str) -> None:
         self._holder = holder = QWidget()
@@ -67,7 +67,8 @@ class UnlockPage(Page):
         self.title.setText(self._speech.say("village.unlock.locked"))
         self.banner.say(Sign.DONE, self._speech.say("village.unlock.kept"), "", "green")
 
-    def _go(self) -> None:
+    def go(self) -> None:
+        """Try the password that is typed."""
         if not self.button.isEnabled():
             return
         if not self.password.text():

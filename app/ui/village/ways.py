@@ -1,9 +1,9 @@
 """The ways between the pages (преходи): what a page may ask of the window that holds it."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 from app.domain.errors import TefterError
+from app.services.details import EntryDetails
 from app.services.registration import Registered
 from app.ui.widgets.sheet import Sheet
 
@@ -35,6 +35,18 @@ class Ways(Protocol):
     def to_road(self) -> None:
         """Show how the road to the town stands."""
 
+    def annul(self, entry: EntryDetails) -> None:
+        """Show what annulling an entry does, and ask for the reason."""
+
+    def answer(self, entry: EntryDetails) -> None:
+        """Show what the town disputes, and the three ways to answer."""
+
+    def print_slip(self, entry: bytes) -> None:
+        """Print the citizen's slip of an entry."""
+
+    def save_slip(self, entry: bytes) -> None:
+        """Save the citizen's slip of an entry as PDF."""
+
     def lay(self, sheet: Sheet) -> None:
         """Lay a sheet over the page."""
 
@@ -46,6 +58,3 @@ class Ways(Protocol):
 
     def say(self, sentence: str) -> None:
         """Say quietly, once, that something is done."""
-
-
-Then = Callable[[], None]

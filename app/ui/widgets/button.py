@@ -28,6 +28,15 @@ class Kind(StrEnum):
 _PAD, _GAP, _ICON = 14, 10, 18
 
 
+RAIL_LARGEST = 1.5
+"""The rail grows no further than this: in very large text the room belongs to the page."""
+
+
+def rail_px(length: int) -> int:
+    """Return a length of the rail in pixels."""
+    return round(length * min(look().scale, RAIL_LARGEST))
+
+
 def key_text(sequence: str) -> str:
     """Return a key as it is printed: Qt's ``Return`` is ``Enter`` on the keyboard."""
     return sequence.replace("Return", "Enter")
@@ -89,10 +98,10 @@ class Button(QPushButton):
         """Return the room that icon, texts and key need at this text size."""
         now = look()
         if self.kind is Kind.RAIL:
-            return QSize(now.px(Measure.RAIL - 8), now.px(60))
-        width: float = now.px(2 * _PAD) + self._text_width()
+            return QSize(rail_px(Measure.RAIL - 8), rail_px(60))
+        width: float = now.px(2 * self._pad) + self._text_width()
         if self.icon_name or self.sign:
-            width += now.px(_ICON + _GAP)
+            width += now.px(_ICON + self._gap)
         if self.kind in {Kind.CARD, Kind.CARD_PRIMARY}:
             return QSize(round(max(width, now.px(200))), now.px(84))
         if self.note:
@@ -101,9 +110,23 @@ class Button(QPushButton):
             width += now.px(_GAP) + self._key_width()
         return QSize(round(width), now.px(self._height()))
 
+    @property
+    def _pad(self) -> int:
+        return 11 if self.kind is Kind.CHIP else _PAD
+
+    @property
+    def _gap(self) -> int:
+        return 6 if self.kind is Kind.CHIP else _GAP
+
     def minimumSizeHint(self) -> QSize:
-        """Return the same: no text on a button is ever cut."""
-        return self.sizeHint()
+        """Return the room without the key: no text on a button is ever cut, a key without room is left out."""
+        whole = self.sizeHint()
+        if not self.key or self.kind in {Kind.CARD, Kind.CARD_PRIMARY, Kind.RAIL}:
+            return whole
+        return QSize(round(whole.width() - self._key_room()), whole.height())
+
+    def _key_room(self) -> float:
+        return self._key_width() + look().px(_GAP)
 
     def _height(self) -> int:
         if self.kind is Kind.PRIMARY:
@@ -199,8 +222,10 @@ class Button(QPushButton):
     def _paint_line(self, painter: QPainter) -> None:
         """Paint sign or icon, text, note and key in one line, together in the middle."""
         now = look()
-        content = self.sizeHint().width() - now.px(2 * _PAD)
-        left = max(now.px(_PAD), (self.width() - content) / 2)
+        with_key = bool(self.key) and self.width() >= self.sizeHint().width() - 2
+        content = self.sizeHint().width() - now.px(2 * self._pad)
+        content -= 0 if with_key or not self.key else round(self._key_room())
+        left = max(now.px(self._pad), (self.width() - content) / 2)
         middle = self.height() / 2
         if self.sign or self.icon_name:
             left = self._paint_mark(painter, left, middle)
@@ -219,7 +244,7 @@ class Button(QPushButton):
                 self.note,
             )
             left += wide
-        if self.key:
+        if with_key:
             self._paint_key(painter, left + now.px(_GAP), middle)
 
     def _paint_mark(self, painter: QPainter, left: float, middle: float) -> float:
@@ -230,7 +255,7 @@ class Button(QPushButton):
             paint_sign(painter, self.sign, area.adjusted(1, 1, -1, -1), now.tokens)
         else:
             paint_icon(painter, self.icon_name, area, self._ink())
-        return area.right() + now.px(_GAP)
+        return area.right() + now.px(self._gap)
 
     def _paint_key(self, painter: QPainter, left: float, middle: float) -> None:
         now = look()
@@ -263,12 +288,13 @@ class Button(QPushButton):
 
     def _paint_rail(self, painter: QPainter) -> None:
         now = look()
-        size = now.px(22)
-        icon = QRectF((self.width() - size) / 2, now.px(8), size, size)
+        size = rail_px(22)
+        icon = QRectF((self.width() - size) / 2, rail_px(8), size, size)
         paint_icon(painter, self.icon_name, icon, self._ink())
         painter.setPen(self._ink())
-        painter.setFont(now.font(Points.HELP, BOLD if self.isChecked() else MEDIUM))
-        area = QRectF(0, now.px(34), self.width(), now.px(22))
+        points = Points.HELP * min(now.scale, RAIL_LARGEST) / now.scale
+        painter.setFont(now.font(points, BOLD if self.isChecked() else MEDIUM))
+        area = QRectF(0, rail_px(34), self.width(), rail_px(22))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._plain())
         if self.badge:
             self._paint_badge(painter, QPointF(icon.right() + now.px(2), icon.top() + now.px(2)))

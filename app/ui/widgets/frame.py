@@ -3,18 +3,18 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.look.signs import Sign
 from app.ui.look.theme import BOLD, look, theme
 from app.ui.look.tokens import Measure, Points
-from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.button import Button, Kind, rail_px
 from app.ui.widgets.keys import Key, bind
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.panel import Panel
 from app.ui.widgets.sheet import Cover, KeySheet, Sheet
-from app.ui.widgets.text import Role, Text
+from app.ui.widgets.text import Elided, Role, Text
 from resources.speech import Speech
 
 
@@ -58,6 +58,23 @@ class Page(QWidget):
     def appear(self) -> None:
         """Called each time the page is shown; a page reads anew what it shows."""
 
+    def keep_now(self) -> None:
+        """Keep what is typed: the window locks or closes. A page without a draft has nothing to keep."""
+
+    def current_entry(self) -> bytes | None:
+        """Return the entry that the page is about, for the window's keys; None where it is about none."""
+        return None
+
+    def find_here(self) -> bool:
+        """Put the keyboard into the page's search; False where it has none."""
+        return False
+
+    def print_paper(self) -> None:
+        """Print the paper of what is shown; a page without a paper does nothing."""
+
+    def save_paper(self) -> None:
+        """Save that paper as PDF."""
+
 
 class StatusLine(QWidget):
     """The sentence at the bottom (състояние): a sign, what waits and since when; at the right whose desk this is."""
@@ -67,7 +84,7 @@ class StatusLine(QWidget):
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = Mark(Sign.WAITS, 18)
-        self.sentence = Text("", Role.TEXT, wrap=False)
+        self.sentence = Elided("", Role.TEXT)
         self.place = Text("", Role.LABEL, wrap=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -113,7 +130,7 @@ class Rail(QWidget):
 
     def _measure(self) -> None:
         now = look()
-        self.setFixedWidth(now.px(Measure.RAIL))
+        self.setFixedWidth(rail_px(Measure.RAIL))
         self._logo.setFixedSize(now.px(36), now.px(36))
         self._logo.setFont(now.font(Points.FACT, BOLD))
         self._logo.setStyleSheet(
@@ -150,6 +167,7 @@ class Frame(QMainWindow):
         self.pages = QStackedWidget()
         self._by_name: dict[str, Page] = {}
         self._keys: tuple[Key, ...] = ()
+        self._actions: list[QAction] = []
         self._compose()
         self.cover = Cover(self)
         self.on_close: Callable[[], bool] | None = None
@@ -185,6 +203,7 @@ class Frame(QMainWindow):
         """Show a page; ``place`` is the rail's name for it where that is another."""
         page = self._by_name[name]
         self.pages.setCurrentWidget(page)
+        self._yield_keys(page)
         self.rail.mark(place or name)
         page.appear()
         page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -206,8 +225,16 @@ class Frame(QMainWindow):
 
     def use_keys(self, keys: Sequence[Key]) -> None:
         """Declare the keys that are valid on every page."""
+        for action in self._actions:
+            self.removeAction(action)
         self._keys = (*keys, *self._own_keys())
-        bind(self, self._keys)
+        self._actions = bind(self, self._keys)
+
+    def _yield_keys(self, page: Page) -> None:
+        """Let a page's own key go before the window's: two shortcuts of one key would both be silent."""
+        taken = {key.sequence for key in page.keys if key.run is not None}
+        for action in self._actions:
+            action.setEnabled(not any(one.toString() in taken for one in action.shortcuts()))
 
     def _own_keys(self) -> tuple[Key, ...]:
         say = self.speech.say

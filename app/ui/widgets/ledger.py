@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -40,11 +40,15 @@ _AHEAD = 40
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, its width in pixels of the design (0 takes what is left), and whether it is a number."""
+    """A column: its heading, its width in pixels of the design (0 takes what is left), and whether it is a number.
+
+    In a narrow list a row has two lines; ``below`` says which columns stand in the second.
+    """
 
     heading: str
     width: int
     right: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,11 +155,23 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
     """Return the widths of the columns in pixels; the one of width 0 takes what is left."""
     now = look()
     fixed = [now.px(one.width) for one in columns]
-    left = max(now.px(160), room - sum(fixed) - now.px(_EDGE) - now.px(12))
+    left = max(now.px(40), room - sum(fixed) - now.px(_EDGE) - now.px(12))
     return [wide or left for wide in fixed]
 
 
+def is_narrow(columns: Sequence[Column], room: int) -> bool:
+    """Return whether the columns do not fit side by side: each row then takes two lines."""
+    if not any(one.below for one in columns):
+        return False
+    now = look()
+    return room < sum(now.px(one.width) for one in columns) + now.px(_STRETCH_LEAST + _EDGE)
+
+
+_STRETCH_LEAST = 200
+
+
 _EDGE = 24
+_SECOND_LINE = 24
 _BAR = 10
 """The scroll bar keeps its room, so that headings and rows stand under one another."""
 
@@ -171,7 +187,14 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         item = index.data(_ITEM)
         tall = isinstance(item, Head) or (isinstance(item, Row) and item.tall)
-        return QSize(100, look().px(self._height + (4 if tall and self._height < Measure.ROW else 0)))
+        height = self._height + (4 if tall and self._height < Measure.ROW else 0)
+        if isinstance(item, Row) and is_narrow(self.columns, self._room()):
+            height += _SECOND_LINE
+        return QSize(100, look().px(height))
+
+    def _room(self) -> int:
+        view = self.parent()
+        return view.viewport().width() if isinstance(view, QListView) else 0
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         item = index.data(_ITEM)
@@ -203,14 +226,31 @@ class _RowDelegate(QStyledItemDelegate):
         painter.fillRect(area, now.colour("selection" if chosen else "hover" if hovered else "surface"))
         if chosen:
             painter.fillRect(QRect(area.left(), area.top(), now.px(4), area.height()), now.colour("accent"))
-        left = area.left() + now.px(_EDGE)
-        for column, wide, cell in zip(self.columns, widths(self.columns, area.width()), row.cells, strict=False):
-            paint_cell(painter, QRect(left, area.top(), wide - now.px(8), area.height()), cell, right=column.right)
-            left += wide
+        self._paint_cells(painter, area, row)
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(now.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 1, -2, -2))
+
+    def _paint_cells(self, painter: QPainter, area: QRect, row: Row) -> None:
+        pairs = list(zip(self.columns, row.cells, strict=False))
+        if not is_narrow(self.columns, area.width()):
+            self._paint_cells_in(painter, area, pairs)
+            return
+        half = (area.height() + look().px(4)) // 2
+        above = [one for one in pairs if not one[0].below]
+        self._paint_cells_in(painter, QRect(area.left(), area.top(), area.width(), half), above)
+        lower = QRect(area.left(), area.top() + half - look().px(4), area.width(), half)
+        self._paint_cells_in(painter, lower, [one for one in pairs if one[0].below])
+
+    @staticmethod
+    def _paint_cells_in(painter: QPainter, area: QRect, pairs: Sequence[tuple[Column, Cell]]) -> None:
+        now = look()
+        left = area.left() + now.px(_EDGE)
+        columns = [column for column, _ in pairs]
+        for (column, cell), wide in zip(pairs, widths(columns, area.width()), strict=True):
+            paint_cell(painter, QRect(left, area.top(), wide - now.px(8), area.height()), cell, right=column.right)
+            left += wide
 
 
 def paint_cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool = False) -> None:
@@ -280,8 +320,14 @@ class LedgerHeader(QWidget):
         self._measure()
 
     def _measure(self) -> None:
-        self.setFixedHeight(look().px(32))
+        narrow = is_narrow(self.columns, self.width() - look().px(_BAR))
+        self.setFixedHeight(1 if narrow else look().px(32))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the headings away where a row takes two lines."""
+        super().resizeEvent(event)
+        self._measure()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the headings over a line."""
@@ -290,7 +336,8 @@ class LedgerHeader(QWidget):
             painter.setFont(now.font(Points.HELP))
             painter.setPen(now.colour("text2"))
             left = now.px(_EDGE)
-            for column, wide in zip(self.columns, widths(self.columns, self.width() - now.px(_BAR)), strict=True):
+            shown = self.columns if self.height() > 1 else ()
+            for column, wide in zip(shown, widths(shown, self.width() - now.px(_BAR)), strict=True):
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
                 place = QRectF(left, 0, wide - now.px(8), self.height())
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | side, column.heading)
@@ -317,6 +364,11 @@ class _View(QListView):
         self.setTabKeyNavigation(False)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.doubleClicked.connect(self._open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the rows anew: a narrow list gives each two lines."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def _scrolled(self, value: int) -> None:
         if value >= self.verticalScrollBar().maximum() - _AHEAD:

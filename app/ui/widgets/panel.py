@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
@@ -52,14 +52,14 @@ class Panel(QWidget):
         empty(self.body)
 
 
-def empty(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:
+def empty(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout | QHBoxLayout | QGridLayout):
+        elif inner is not None:
             empty(inner)
 
 

@@ -1,0 +1,241 @@
+"""The details of an entry (подробности): number, state in words, who, term, fee, findings, and its history."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from app.domain.office_date import moment
+from app.domain.terms import BatchState, MomentCode, Standing, TownState
+from app.services.book import EntryDetails, Moment
+from app.ui.look.signs import Sign
+from app.ui.village.session import Session
+from app.ui.village.ways import Ways
+from app.ui.village.wording import capital, finding_title, kind_name, service_name
+from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.marks import Banner
+from app.ui.widgets.panel import FactRow, Panel, Step, empty, fact_rows, line, timeline
+from app.ui.widgets.text import Role, Text
+from resources.speech import masked
+
+_STEP_SIGNS = {
+    MomentCode.ANNULLED: Sign.ANNULLED,
+    MomentCode.VOIDED: Sign.ANNULLED,
+    MomentCode.DISPUTED: Sign.QUESTION,
+    MomentCode.ACCEPTED: Sign.SETTLED,
+}
+
+
+class EntryPanel:
+    """Fills the right panel with an entry."""
+
+    def __init__(self, session: Session, ways: Ways, panel: Panel) -> None:
+        self._session = session
+        self._ways = ways
+        self._speech = session.speech
+        self._panel = panel
+        self.shown: EntryDetails | None = None
+        self._compose_foot()
+        self.show_nothing()
+
+    def _compose_foot(self) -> None:
+        say = self._speech.say
+        self._correct = Button(say("village.entries.correct"), key="Ctrl+E", run=self.correct)
+        self._annul = Button(say("village.entries.annul"), run=self.annul)
+        self._answer = Button(say("village.entries.answer"), Kind.PRIMARY, key="Ctrl+R", run=self.answer)
+        self._print = Button(say("village.keys.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
+        upper, lower = QHBoxLayout(), QHBoxLayout()
+        for row, buttons in ((upper, (self._print,)), (lower, (self._correct, self._annul))):
+            row.setSpacing(8)
+            for button in buttons:
+                button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                row.addWidget(button, 1)
+        self._panel.foot.addWidget(self._answer)
+        self._panel.foot.addLayout(upper)
+        self._panel.foot.addLayout(lower)
+
+    # --- showing ---
+
+    def show_nothing(self) -> None:
+        """Say that nothing is chosen."""
+        self.shown = None
+        self._panel.clear()
+        self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
+        self._panel.body.addStretch(1)
+        for button in (self._correct, self._annul, self._answer, self._print):
+            button.setVisible(False)
+
+    def show_entry(self, found: tuple[EntryDetails, list[Moment]]) -> None:
+        """Show an entry with its history."""
+        entry, moments = found
+        self.shown = entry
+        body = self._panel.body
+        empty(body)
+        self._head(entry)
+        body.addWidget(self._banner(entry))
+        self._about(entry)
+        body.addWidget(fact_rows(list(self._facts(entry))))
+        self._findings(entry)
+        body.addWidget(line())
+        body.addWidget(timeline(self._history(entry, moments)))
+        body.addStretch(1)
+        in_force = entry.row.standing is not Standing.ANNULLED
+        self._print.setVisible(True)
+        self._correct.setVisible(in_force)
+        self._annul.setVisible(in_force)
+        self._answer.setVisible(entry.row.town is TownState.DISPUTED)
+
+    def _head(self, entry: EntryDetails) -> None:
+        speech = self._speech
+        top = Flow(gap=12)
+        top.addWidget(Text(speech.say("village.details.number"), Role.LABEL, wrap=False))
+        when = f"{speech.date(entry.row.office_date)}, {speech.clock(moment(entry.row.recorded_at))}"
+        top.addWidget(Text(when, Role.LABEL, wrap=False))
+        self._panel.body.addLayout(top)
+        number = Text(f"{entry.row.register}-{entry.row.number:06d}", Role.NUMBER, wrap=False)
+        number.setAccessibleName(entry.row.told)
+        self._panel.body.addWidget(number)
+
+    def _banner(self, entry: EntryDetails) -> Banner:
+        banner = Banner()
+        sign, title, help_text, colour = self._state(entry)
+        banner.say(sign, title, help_text, colour)
+        return banner
+
+    def _state(self, entry: EntryDetails) -> tuple[Sign, str, str, str]:
+        say, row = self._speech.say, entry.row
+        if row.standing is Standing.ANNULLED:
+            replaced = (
+                say("village.details.replaced", number=entry.replaced_by_number) if entry.replaced_by_number else ""
+            )
+            reason = " ".join(filter(None, (entry.annulled_because, replaced)))
+            return Sign.ANNULLED, say("village.details.annulled"), reason, "grey"
+        if row.town is TownState.DISPUTED and row.dispute_reason is not None:
+            why = capital(self._speech.label(row.dispute_reason))
+            note = ". ".join(filter(None, (why, entry.dispute_note)))
+            return Sign.QUESTION, say("village.details.disputed"), note, "amber"
+        if row.town is TownState.ACCEPTED:
+            number = say("village.details.central", number=row.central_number) if row.central_number else ""
+            return Sign.SETTLED, say("village.details.accepted"), number, "green"
+        if row.town is TownState.ANSWERED:
+            return Sign.WAITS, say("village.details.answered"), say("village.details.answered_help"), "amber"
+        return Sign.WAITS, *self._road(entry), "amber"
+
+    def _road(self, entry: EntryDetails) -> tuple[str, str]:
+        say = self._speech.say
+        if entry.row.acknowledged:
+            return say("village.details.received"), say("village.details.received_help")
+        where = "held" if entry.road is BatchState.HELD else "here"
+        hour = self._speech.hour(moment(entry.row.recorded_at))
+        return say("village.details.waits"), say(f"village.details.waits_{where}", time=hour)
+
+    def _about(self, entry: EntryDetails) -> None:
+        speech, lists = self._speech, self._session.lists
+        service = service_name(lists, entry.row.service)
+        kind = kind_name(lists, entry.row.kind, speech)
+        self._panel.body.addWidget(Text(service or entry.row.subject or kind, Role.SECTION))
+        parts = [speech.say("village.details.service", number=entry.row.service)] if entry.row.service else [kind]
+        parts += [speech.label(entry.row.speed)] if entry.row.speed else []
+        self._panel.body.addWidget(Text(" · ".join(parts), Role.HELP))
+
+    def _facts(self, entry: EntryDetails) -> list[FactRow]:
+        speech = self._speech
+        rows = [self._person(entry, at) for at in range(len(entry.correspondents))]
+        first = entry.correspondents[0] if entry.correspondents else None
+        if first is not None and first.identifier and first.identifier_kind is not None:
+            rows.append(FactRow(speech.label(first.identifier_kind), masked(first.identifier)))
+        if entry.row.service and entry.row.subject:
+            rows.append(FactRow(speech.say("village.details.subject"), entry.row.subject))
+        received = [speech.label(entry.channel)]
+        if entry.sheets:
+            received.append(speech.count("village.details.sheets", entry.sheets))
+        rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
+        if entry.result_way is not None:
+            rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
+        return [*rows, *self._due(entry), *self._fee(entry)]
+
+    def _person(self, entry: EntryDetails, at: int) -> FactRow:
+        one = entry.correspondents[at]
+        label = capital(self._speech.label(one.role))
+        name = one.name or self._speech.say("village.entries.anonymous")
+        place = self._session.settlement_name(one.settlement)
+        return FactRow(label, name, ", ".join(filter(None, (place, one.address, one.phone))))
+
+    def _due(self, entry: EntryDetails) -> list[FactRow]:
+        speech = self._speech
+        label = speech.say("village.details.due")
+        if entry.due is None:
+            return [FactRow(label, speech.say("village.term.none"))]
+        left = (entry.due.on - self._session.today()).days
+        remains = speech.count("village.details.left", left) if left > 0 else ""
+        note = " · ".join(filter(None, (remains, entry.due.article)))
+        return [FactRow(label, speech.long_date(entry.due.on), note, Role.STRONG)]
+
+    def _fee(self, entry: EntryDetails) -> list[FactRow]:
+        speech, fee = self._speech, entry.fee
+        if fee is None or not fee.cents:
+            return []
+        paid = [one for one in entry.receipts if one.standing is Standing.IN_FORCE and one.cents > 0]
+        note = (
+            speech.say("village.details.receipt", number=f"{paid[0].number:06d}")
+            if paid
+            else speech.say("village.details.unpaid")
+        )
+        return [FactRow(speech.say("village.details.fee"), speech.money(fee.cents, fee.currency), note, Role.STRONG)]
+
+    def _findings(self, entry: EntryDetails) -> None:
+        for found in entry.findings:
+            banner = Banner()
+            banner.say(Sign.FINDING, finding_title(self._speech, found))
+            self._panel.body.addWidget(banner)
+
+    def _history(self, entry: EntryDetails, moments: list[Moment]) -> list[Step]:
+        steps = [self._step(one) for one in moments]
+        if entry.row.town is not TownState.ACCEPTED and entry.row.standing is not Standing.ANNULLED:
+            steps.append(Step(Sign.OPEN, self._speech.say("village.details.to_come")))
+        return steps
+
+    def _step(self, one: Moment) -> Step:
+        speech = self._speech
+        text = capital(speech.label(one.code))
+        cents = one.values.get("cents")
+        if isinstance(cents, int):
+            text = f"{text} {speech.money(cents, str(one.values.get('currency') or 'EUR'))}"
+        said = [one.actor, *(str(one.values[key]) for key in _SAID if one.values.get(key))]
+        said += [self._change(change.field, change.before, change.after) for change in one.changes]
+        when = speech.moment(moment(one.at), self._session.now())
+        return Step(_STEP_SIGNS.get(one.code, Sign.DONE), text, when, "\n".join(filter(None, said)))
+
+    def _change(self, field: str, before: object, after: object) -> str:
+        key = f"village.field.{field.partition('.')[0]}"
+        label = self._speech.say(key) if self._speech.has(key) else field
+        return self._speech.say("village.details.change", field=label, before=before or "–", after=after or "–")
+
+    # --- acts ---
+
+    def _with(self, act: Callable[[EntryDetails], None]) -> None:
+        if self.shown is not None:
+            act(self.shown)
+
+    def correct(self) -> None:
+        """Correct what is shown."""
+        self._with(lambda entry: self._ways.to_correction(entry.row.entry))
+
+    def annul(self) -> None:
+        """Annul what is shown, after its effect was shown and a reason given."""
+        self._with(self._ways.annul)
+
+    def answer(self) -> None:
+        """Answer the town's dispute."""
+        self._with(self._ways.answer)
+
+    def print_paper(self) -> None:
+        """Print the slip of what is shown."""
+        self._with(lambda entry: self._ways.print_slip(entry.row.entry))
+
+    def save_paper(self) -> None:
+        """Save the slip of what is shown as PDF."""
+        self._with(lambda entry: self._ways.save_slip(entry.row.entry))
+
+
+_SAID = ("number", "central_number", "reason", "text", "note")
