@@ -1,10 +1,14 @@
 """The desk's first screen: every village with its state and the reasons for it, worst first."""
 
 import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from app.domain.facts import EntryAccepted
 from app.domain.terms import DecidedBy, DisputeReason, FindingCode, Road, VillageState
@@ -236,3 +240,30 @@ def test_every_list_of_reasons_runs_from_worst_to_best(town: Town, forger: Forge
     assert len(states) > 3
     order = list(VillageState)
     assert all(order.index(worse) < order.index(better) for worse, better in pairwise(states))
+
+
+def test_the_first_screen_asks_as_many_questions_of_one_village_as_of_two(town: Town, neighbours: Town) -> None:
+    asked = []
+    for one in (town, neighbours):
+        for village in one.villages:
+            village.pay(village.register().entry)
+            village.close_day()
+            village.exchange()
+        one.centre_exchange()
+        with _counting(one.centre.ledger.engine) as statements, one.centre.ledger.reading() as connection:
+            assert len(overview.villages(connection, one.clock.now()).villages) == len(one.villages)
+        asked.append(len(statements))
+    assert asked[0] == asked[1] > 5
+
+
+@contextmanager
+def _counting(engine: sa.Engine) -> Iterator[list[str]]:
+    """Give the list of the statements that run inside the block."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+        statements.append(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    sa.event.remove(engine, "before_cursor_execute", note)
