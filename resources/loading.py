@@ -202,6 +202,12 @@ def texts(language: Literal["bg", "en"], name: str) -> dict[str, Any]:
 
 
 @cache
+def short_names() -> dict[int, str]:
+    """Give the short names of services by their number; a service without one is not in it."""
+    return {int(number): name for number, name in _toml("tables", "short_names.toml")["services"].items()}
+
+
+@cache
 def demonstration() -> dict[str, Any]:
     """Give the words from which the demonstration invents people, firms and subjects."""
     return _toml("tables", "demonstration.toml")

@@ -11,11 +11,12 @@ import pytest
 from app.domain import errors, terms
 from app.domain.errors import TefterError
 from app.domain.terms import VerifyCode
-from resources.loading import TEXT_NAMES, texts
+from resources.loading import TEXT_NAMES, services, short_names, texts
 
 Language = Literal["bg", "en"]
 LANGUAGES: tuple[Language, ...] = ("bg", "en")
 SENTENCES = 3
+LONGEST_SHORT_NAME = 34
 LATIN_ALLOWED = frozenset({"USB", "PDF", "QR", "EUR", "Ctrl", "Shift", "Alt", "Enter", "Esc", "Tab", "Home", "End"})
 KEY_NAMES = re.compile(r"\bF\d{1,2}\b|\bCtrl\+[A-Z]\b|\bCtrl\+Shift\+[A-Z]\b")
 VERIFY_WORDS = frozenset({"store", "result", "clean", "has_findings"})
@@ -112,7 +113,7 @@ def test_no_text_is_empty_or_longer_than_three_sentences(language: Language, nam
         assert text.strip(" "), key
         assert sentences(text) <= SENTENCES, key
         assert "  " not in text, key
-        assert not key.startswith("error.") or text.endswith("."), key
+        assert name != "messages" or not key.startswith("error.") or text.endswith("."), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -132,3 +133,11 @@ def test_bulgarian_texts_have_no_latin_words(name: str) -> None:
 def test_english_texts_have_no_cyrillic_words(name: str) -> None:
     for key, text in flat("en", name).items():
         assert re.findall("[\u0400-\u04ff]+", text) == [], key
+
+
+def test_a_short_name_is_that_of_a_service_and_short() -> None:
+    names = short_names()
+    assert set(names) <= set(services())
+    assert {number: name for number, name in names.items() if len(name) > LONGEST_SHORT_NAME} == {}
+    performed = {one.number for one in services().values() if one.village_role == "performs" and len(one.name) > 55}
+    assert performed <= set(names)

@@ -8,6 +8,7 @@ from app.services.nomenclatures import Nomenclatures
 from app.services.rows import EntryRow
 from app.ui.look.signs import Sign
 from app.ui.widgets.ledger import Cell
+from resources.loading import short_names
 from resources.speech import Speech
 
 _ISSUING = "издаване на "
@@ -22,7 +23,7 @@ def short_name(official: str) -> str:
 def service_name(lists: Nomenclatures, number: int | None) -> str:
     """Return the short name of a service; nothing for none or for one that the list does not hold."""
     service = lists.services.get(number or 0)
-    return short_name(service.name) if service else ""
+    return (short_names().get(service.number) or short_name(service.name)) if service else ""
 
 
 def kind_name(lists: Nomenclatures, code: str, speech: Speech) -> str:
