@@ -74,6 +74,21 @@ class Annuls(NamedTuple):
     replacement: int | None
 
 
+class Corrects(NamedTuple):
+    """A clerk corrects an entry to another content."""
+
+    village: int
+    entry: int
+    fields: dict[str, Any]
+
+
+class Answers(NamedTuple):
+    """A clerk explains an entry that the town disputes."""
+
+    village: int
+    entry: int
+
+
 class Pays(NamedTuple):
     """A clerk takes money: for an entry's own fee, or for lines typed by hand."""
 
@@ -144,11 +159,11 @@ class CutOff(NamedTuple):
     """The power fails at a milestone of an act; after the restart the act is tried again where ``again``."""
 
     milestone: str
-    act: "Registers | Annuls | Pays | Voids | Closes"
+    act: "Registers | Annuls | Corrects | Answers | Pays | Voids | Closes"
     again: bool
 
 
-DeskAct = Registers | Annuls | Pays | Voids | Closes
+DeskAct = Registers | Annuls | Corrects | Answers | Pays | Voids | Closes
 Step = DeskAct | Exchanges | TownExchanges | StickTravels | TownDecides | TimePasses | ClockJumps | Restarts | CutOff
 
 
@@ -207,26 +222,25 @@ _received = st.one_of(
 )
 _village = st.integers(0, 1)
 _which = st.integers(0, 30)
-_registers = st.builds(
-    Registers,
-    _village,
-    st.fixed_dictionaries(
-        {
-            "kind": st.sampled_from(["zayavlenie_usluga", "zayavlenie_usluga", *sorted(_LISTS.kinds)]),
-            "channel": st.sampled_from(Channel),
-            "correspondents": st.lists(_correspondent, min_size=1, max_size=3).map(tuple),
-            "subject": st.sampled_from(["", "Удостоверение за настоящ адрес", "Cигнал за куче", "„Ѝ“ €\U0001f600\n"]),
-            "service": st.sampled_from(_SERVICES),
-            "speed": st.sampled_from([None, *Speed]),
-            "sheets": st.integers(0, 3),
-            "signed": st.booleans(),
-            "result_way": st.sampled_from([None, *ResultWay]),
-            "sender_number": st.sampled_from(["", "АБ-12/1"]),
-            "sender_date": st.sampled_from([None, date(2026, 11, 2)]),
-            "received": _received,
-        }
-    ),
+_content = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["zayavlenie_usluga", "zayavlenie_usluga", *sorted(_LISTS.kinds)]),
+        "channel": st.sampled_from(Channel),
+        "correspondents": st.lists(_correspondent, min_size=1, max_size=3).map(tuple),
+        "subject": st.sampled_from(["", "Удостоверение за настоящ адрес", "Cигнал за куче", "„Ѝ“ €\U0001f600\n"]),
+        "service": st.sampled_from(_SERVICES),
+        "speed": st.sampled_from([None, *Speed]),
+        "sheets": st.integers(0, 3),
+        "signed": st.booleans(),
+        "result_way": st.sampled_from([None, *ResultWay]),
+        "sender_number": st.sampled_from(["", "АБ-12/1"]),
+        "sender_date": st.sampled_from([None, date(2026, 11, 2)]),
+        "received": _received,
+    }
 )
+_registers = st.builds(Registers, _village, _content)
+_corrects = st.builds(Corrects, _village, _which, _content)
+_answers = st.builds(Answers, _village, _which)
 _annuls = st.builds(Annuls, _village, _which, st.one_of(st.none(), _which))
 _lines = st.lists(
     st.tuples(st.one_of(st.none(), _which), st.integers(1, 3), st.integers(0, 700)), min_size=1, max_size=3
@@ -234,7 +248,7 @@ _lines = st.lists(
 _pays = st.builds(Pays, _village, st.one_of(st.none(), _which), _lines.map(tuple), st.sampled_from([0, 0, 1, 198]))
 _voids = st.builds(Voids, _village, _which)
 _closes = st.builds(Closes, _village, st.sampled_from([0, 0, 0, -5, 250]))
-_desk_act = st.one_of(_registers, _registers, _pays, _pays, _annuls, _voids, _closes)
+_desk_act = st.one_of(_registers, _registers, _pays, _pays, _corrects, _answers, _annuls, _voids, _closes)
 _step: st.SearchStrategy[Step] = st.one_of(
     *(_desk_act for _ in range(6)),
     st.builds(Exchanges, _village, st.booleans()),
@@ -321,7 +335,7 @@ class Player:
     def play(self, step: Step) -> None:
         """Let one thing happen."""
         match step:
-            case Registers() | Annuls() | Pays() | Voids() | Closes():
+            case Registers() | Annuls() | Corrects() | Answers() | Pays() | Voids() | Closes():
                 self._at_desk(step)
             case Exchanges(village, bookkeeping):
                 self.village(village).exchange(bookkeeping=bookkeeping)
@@ -378,11 +392,6 @@ class Player:
                 filing = Filing(entry=identity, register=village.number, **fields)
                 done = registration.register(store, lists, filing, confirmed)
                 self._promise(act.village, entries, done.entry, done.number)
-            case Annuls(_, entry, replacement):
-                held = self._ids(village, entries)
-                if held:
-                    other = held[replacement % len(held)] if replacement is not None else None
-                    registration.annul(store, held[entry % len(held)], "Вписано два пъти", other, confirmed)
             case Pays():
                 issued = cash_desk.issue(store, lists, self._payment(village, act, identity), confirmed)
                 self._promise(act.village, receipts, issued.receipt, issued.number)
@@ -395,6 +404,25 @@ class Player:
                 counted = max(0, (cash_desk.expected(store, village.number) or 0) + off)
                 reason = "Преброено два пъти" if off else ""
                 cash_desk.close_day(store, village.number, (NoteCount(1, counted),), reason, confirmed)
+            case Annuls() | Corrects() | Answers():
+                held = self._ids(village, entries)
+                if held:
+                    self._to_an_entry(village, act, held, confirmed)
+
+    @staticmethod
+    def _to_an_entry(
+        village: TestVillage, act: Annuls | Corrects | Answers, held: list[bytes], confirmed: date | None
+    ) -> None:
+        store, entry = village.store, held[act.entry % len(held)]
+        match act:
+            case Annuls(_, _, replacement):
+                other = held[replacement % len(held)] if replacement is not None else None
+                registration.annul(store, entry, "Вписано два пъти", other, confirmed)
+            case Corrects(_, _, fields):
+                filing = Filing(entry=entry, register=village.number, **fields)
+                registration.correct(store, village.lists, entry, filing, "Сбъркано", confirmed)
+            case Answers():
+                registration.answer_dispute(store, entry, "Платено е", confirmed)
 
     def _payment(self, village: TestVillage, act: Pays, identity: bytes) -> cash_desk.Payment:
         held = self._ids(village, entries)

@@ -23,6 +23,7 @@ from app.ledger.tables import (
     entries,
     entry_correspondents,
     findings,
+    mentions,
     receipt_lines,
     receipts,
     series,
@@ -88,7 +89,7 @@ def nothing_promised_is_lost(player: Player) -> None:
 
 def both_sides_hold_the_same(town: Town) -> None:
     """The town holds each village's rows column by column; only the local position is its own."""
-    for table in (entries, receipts, entry_correspondents, findings, receipt_lines):
+    for table in (entries, receipts, entry_correspondents, findings, receipt_lines, mentions):
         of_villages = [row for village in town.villages for row in rows_by_road(village.store.ledger, table)]
         assert rows_by_road(town.centre.ledger, table) == sorted(of_villages, key=repr)
     for table in (series, tills, till_days):
@@ -106,7 +107,7 @@ def rows_by_road(ledger: Ledger, table: sa.Table) -> list[tuple[Any, ...]]:
     """Return a table's rows with stream and sequence of their fact in place of the local position."""
     from_fact = sa.text("(SELECT hex(stream) || '/' || sequence FROM journal WHERE journal.position = t.position)")
     shown = table.alias("t")
-    columns = [column for column in shown.columns if column.name != "position"]
+    columns = [column for column in shown.columns if column.name not in {"position", "content_at"}]
     with ledger.reading() as connection:
         return sorted((tuple(row) for row in connection.execute(sa.select(from_fact, *columns))), key=repr)
 

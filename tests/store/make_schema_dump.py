@@ -1,6 +1,6 @@
 """Write what a release's stores look like, as SQL, so that every later program is tested up from it.
 
-``python -m tests.store.make_schema_dump 0001`` plays a small history and writes the tables, rows and indexes of a
+``python -m tests.store.make_schema_dump 0002`` plays a small history and writes the tables, rows and indexes of a
 station, a centre and a relay to ``tests/store/schemas``. Run it once for a release; a dump is never made anew.
 """
 
@@ -9,14 +9,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import msgspec
 import sqlalchemy as sa
 
-from app.domain import canonical
-from app.domain.facts import EntryRegistered
-from app.ledger.tables import journal
+from app.domain.terms import DisputeReason
+from app.ledger.verify import empty_ledger, replay
+from app.services import book, registration
 from app.store import search
 from app.store.schema import SEARCH_TABLE
+from sync.central import decisions
 from tests.town import Town
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -34,18 +37,24 @@ def dump(engine: sa.Engine) -> Iterator[str]:
         yield from (f"{sql};" for _, _, sql in objects)
         for kind, name, _ in objects:
             if kind == "table" and name != SEARCH_TABLE:
-                for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY rowid'):  # noqa: S608
+                for row in connection.exec_driver_sql(f'SELECT * FROM "{name}" ORDER BY 1'):  # noqa: S608
                     yield f"INSERT INTO {name} VALUES ({', '.join(map(_literal, row))});"  # noqa: S608
         if SEARCH_TABLE in {name for _, name, _ in objects}:
             for values in _indexed(connection):
                 yield f"INSERT INTO {SEARCH_TABLE} (rowid, number, who, identifier, subject) VALUES ({values});"  # noqa: S608
 
 
-def _indexed(connection: sa.Connection) -> Iterator[str]:
-    for position, octets in connection.execute(sa.select(journal.c.position, journal.c.canonical)):
-        fact = canonical.decode(octets)
-        if isinstance(fact.body, EntryRegistered):
-            yield ", ".join(map(_literal, (position, *search.indexed(fact, fact.body))))
+def _indexed(connection: sa.Connection) -> list[str]:
+    """Return the rows of the search index, as a replay puts them there; the index itself does not tell them."""
+    rows: dict[int, str] = {}
+
+    def note(statement: str, values: tuple[Any, ...]) -> None:
+        if statement.startswith("INSERT INTO entry_search"):
+            rows[values[0]] = ", ".join(map(_literal, values))
+
+    with mock.patch.object(search, "_put", lambda _writing, statement, values: note(statement, values)):
+        replay(connection, empty_ledger((search.index,)))
+    return list(rows.values())
 
 
 def _literal(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
@@ -70,14 +79,24 @@ def live(town: Town) -> None:
     village.annul(doubled.entry)
     village.close_day(-5, "Дребните не стигнаха")
     town.settle()
-    village.register()
+    last = village.register()
+    village.exchange()
+    town.centre_exchange()
+    decisions.dispute(town.centre, last.entry, DisputeReason.FEE_MISSING, "Платено ли е?", 1)
+    town.centre_exchange()
+    town.clock.tick(seconds=1)
+    village.exchange()
+    registration.answer_dispute(village.store, last.entry, "Ще плати при получаване")
+    with village.store.ledger.reading() as connection:
+        filing = msgspec.structs.replace(book.filing_of(connection, first.entry), sheets=2, sender_number="А-1")
+    registration.correct(village.store, village.lists, first.entry, filing, "Пропуснат лист")
     village.exchange()
 
 
 def main(revision: str) -> None:
     """Write the three dumps of a revision."""
     SCHEMAS.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, Town(Path(folder)) as town:
+    with tempfile.TemporaryDirectory() as folder, Town(Path(folder), villages=2) as town:
         live(town)
         engines = {
             "station": town.village.store.ledger.engine,

@@ -1,5 +1,7 @@
 """Migrations make exactly the tables that the program speaks of, once, and from every released schema."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,8 +11,9 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2
 
 from app import bootstrap
-from app.domain.errors import StoreTooNew
+from app.domain.errors import StoreDamaged, StoreTooNew
 from app.ledger import engine as engines
+from app.ledger import migrate as migrations
 from app.ledger import tables
 from app.ledger.journal import Ledger
 from app.ledger.verify import verify_ledger
@@ -258,3 +261,101 @@ def counts(engine: sa.Engine) -> dict[str, int]:
             name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()  # noqa: S608
             for name in names
         }
+
+
+# --- the journal is what counts ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def first_station(tmp_path: Path) -> sa.Engine:
+    """Give a station of the first schema."""
+    engine = open_encrypted(tmp_path)
+    load(engine, "station", "0001")
+    return engine
+
+
+def test_a_migration_cut_off_leaves_the_store_as_it_was_and_is_done_at_the_next_start(
+    first_station: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, rows = whole_schema(first_station), counts(first_station)
+
+    class PowerCutError(Exception):
+        """The process ends."""
+
+    def cut(_writing: Any, fact: Any, _place: Any) -> None:  # noqa: ANN401 - a listener
+        if fact.kind == "ReceiptIssued":
+            raise PowerCutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stations, "SEARCH", migrations.Beside((search.index, cut), search.empty))
+        with pytest.raises(PowerCutError):
+            stations.migrate_all(first_station)
+    assert (whole_schema(first_station), counts(first_station)) == (before, rows)
+    stations.migrate_all(first_station)
+    assert described(first_station) == wanted(STATION)
+    assert verify_ledger(Ledger(first_station), (search.index,), search.create)[0] == []
+    first_station.dispose()
+
+
+def test_tables_that_an_older_program_left_wrong_are_right_after_a_migration(first_station: sa.Engine) -> None:
+    with first_station.begin() as connection:
+        connection.exec_driver_sql("UPDATE series SET last = last + 5")
+        connection.exec_driver_sql("DELETE FROM findings")
+    stations.migrate_all(first_station)
+    assert verify_ledger(Ledger(first_station), (search.index,), search.create)[0] == []
+    first_station.dispose()
+
+
+def test_a_journal_that_cannot_be_read_is_told_and_nothing_is_changed(first_station: sa.Engine) -> None:
+    with first_station.begin() as connection:
+        connection.exec_driver_sql("UPDATE journal SET canonical = x'00' WHERE kind = 'ReceiptIssued'")
+    before = whole_schema(first_station)
+    with pytest.raises(StoreDamaged):
+        stations.migrate_all(first_station)
+    assert whole_schema(first_station) == before
+    first_station.dispose()
+
+
+def test_what_was_on_the_road_stays_there_without_a_time_that_nobody_wrote_down(first_station: sa.Engine) -> None:
+    columns = "envelope, state, sealed_at, attempts"
+    with first_station.connect() as connection:
+        before = connection.exec_driver_sql(f"SELECT {columns} FROM outbox ORDER BY place").all()  # noqa: S608 - ours
+    stations.migrate_all(first_station)
+    with first_station.connect() as connection:
+        assert connection.exec_driver_sql(f"SELECT {columns} FROM outbox ORDER BY place").all() == before  # noqa: S608
+        assert {row[0] for row in connection.exec_driver_sql("SELECT changed_at FROM outbox")} == {None}
+    assert before
+    first_station.dispose()
+
+
+def test_a_corrected_entry_and_an_answered_dispute_come_over_too(tmp_path: Path) -> None:
+    engine = open_encrypted(tmp_path)
+    load(engine, "station", "0002")
+    stations.migrate_all(engine)
+    with engine.connect() as connection:
+        held = connection.exec_driver_sql(
+            "SELECT standing, town, count(*) FROM entries GROUP BY 1, 2 ORDER BY 1, 2"
+        ).all()
+        known = connection.exec_driver_sql("SELECT count(*) FROM known_stations").scalar_one()
+    assert ("corrected", "accepted", 1) in [tuple(row) for row in held]
+    assert ("in_force", "answered", 1) in [tuple(row) for row in held]
+    assert known == 2
+    engine.dispose()
+
+
+def test_an_up_to_date_store_opens_without_the_tools_of_migration(town: Town) -> None:
+    """Loading them would cost a third of a start."""
+    folder = town.village.store.folder
+    town.village.store.tidy()
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from app import bootstrap\n"
+        "from tests.town import CHEAP, PASSWORD\n"
+        f"bootstrap.open_station(Path({str(folder)!r}), PASSWORD, bootstrap.station_world()).close()\n"
+        "print('alembic' in sys.modules)\n"
+    )
+    root = Path(__file__).parents[2]
+    words = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
