@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from app.ui.look.icons import paint_icon
@@ -127,6 +127,13 @@ class Button(QPushButton):
 
     def _key_room(self) -> float:
         return self._key_width() + look().px(_GAP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button by Enter too, not by the space bar alone."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _height(self) -> int:
         if self.kind is Kind.PRIMARY:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, QObject, QPointF, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegularExpressionValidator
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QComboBox,
     QFrame,
@@ -22,6 +23,7 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.widgets.button import Segment
+from app.ui.widgets.flow import WrapRow
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Role, Text, restyle
 
@@ -83,46 +85,45 @@ class Choice(QComboBox):
         painter.end()
 
 
-class Segments(QWidget):
-    """A few choices side by side (сегменти)."""
+class Segments(WrapRow):
+    """A few choices side by side (сегменти); where there is no room for all, one under another."""
 
     changed = Signal()
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
-        super().__init__()
+        self._buttons = {value: Segment(text) for value, text in options}
+        super().__init__(list(self._buttons.values()), gap=4)
         self._group = QButtonGroup(self)
-        self._values: list[str] = []
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
-        for place, (value, text) in enumerate(options):
-            button = Segment(text)
-            self._values.append(value)
-            self._group.addButton(button, place)
-            self._layout.addWidget(button)
-        self._group.button(0).setChecked(True)
-        self._group.idToggled.connect(self._toggled)
-        self.setFocusProxy(self._group.button(0))
+        for button in self._buttons.values():
+            self._group.addButton(button)
+        self._values = list(self._buttons)
+        self._group.buttons()[0].setChecked(True)
+        self._group.buttonToggled.connect(self._toggled)
+        self.setFocusProxy(self._group.buttons()[0])
 
-    def _toggled(self, place: int, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
+    def _toggled(self, button: QAbstractButton, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if on:
-            self.setFocusProxy(self._group.button(place))
+            self.setFocusProxy(button)
             self.changed.emit()
 
     def value(self) -> str:
         """Return the code chosen."""
-        return self._values[max(0, self._group.checkedId())]
+        return next(value for value, button in self._buttons.items() if button.isChecked())
 
     def choose(self, value: str) -> None:
         """Choose by code."""
-        if value in self._values:
-            self._group.button(self._values.index(value)).setChecked(True)
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+    def offer_only(self, values: Sequence[str]) -> None:
+        """Offer some of the choices; where the one chosen is not among them, the first of them is chosen."""
+        self.show_only([self._buttons[value] for value in values])
+        if self.value() not in values:
+            self.choose(values[0])
 
     def set_note(self, value: str, note: str) -> None:
         """Say something small beside a choice."""
-        button = self._group.button(self._values.index(value))
-        if isinstance(button, Segment):
-            button.set_note(note)
+        self._buttons[value].set_note(note)
 
 
 class Area(QPlainTextEdit):
@@ -231,26 +232,42 @@ class Field(QWidget):
 
 
 class EnterGoesOn(QObject):
-    """Lets Enter go on to the next field of a form, as Tab does; a text of many lines keeps it."""
+    """Lets Enter go on to the next input of a form, past the buttons between them; a text of many lines keeps it.
+
+    After the last input ``last`` is called; without it Enter stays there.
+    """
 
     def __init__(self, form: QWidget, last: Callable[[], object] | None = None) -> None:
         super().__init__(form)
-        self._form = form
+        self._inputs: list[QWidget] = []
         self._last = last
 
     def watch(self, *widgets: QWidget) -> None:
-        """Take Enter in these inputs."""
+        """Take Enter in these inputs, which follow one another."""
         for widget in widgets:
-            widget.installEventFilter(self)
+            self._inputs.append(widget)
+            for one in (widget, *widget.findChildren(Segment)):
+                one.installEventFilter(self)
+
+    def go_on(self, widget: QWidget) -> None:
+        """Put the keyboard into the next input that can be seen."""
+        at = next(place for place, one in enumerate(self._inputs) if one is widget or one.isAncestorOf(widget))
+        following = [one for one in self._inputs[at + 1 :] if one.isVisible() and one.isEnabled()]
+        if following:
+            following[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._last is not None:
+            self._last()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turn a plain Enter into the next field."""
+        """Turn a plain Enter into the next field; offers that are shown take it first."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWidget):
             return False
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}  # type: ignore[attr-defined]  # a QKeyEvent
         if not plain or event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:  # type: ignore[attr-defined]  # a QKeyEvent
             return False
-        watched.focusNextChild()
+        if getattr(watched, "offering", False):
+            return False
+        self.go_on(watched)
         return True
 
 

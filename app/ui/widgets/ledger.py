@@ -49,6 +49,8 @@ class Column:
     width: int
     right: bool = False
     below: bool = False
+    spare: bool = False
+    """Left out where even two lines have no room for it."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,8 @@ class _RowDelegate(QStyledItemDelegate):
     def _paint_cells_in(painter: QPainter, area: QRect, pairs: Sequence[tuple[Column, Cell]]) -> None:
         now = look()
         left = area.left() + now.px(_EDGE)
+        if sum(now.px(column.width) for column, _ in pairs) > area.width() - left:
+            pairs = [one for one in pairs if not one[0].spare]
         columns = [column for column, _ in pairs]
         for (column, cell), wide in zip(pairs, widths(columns, area.width()), strict=True):
             paint_cell(painter, QRect(left, area.top(), wide - now.px(8), area.height()), cell, right=column.right)

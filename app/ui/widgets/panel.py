@@ -63,6 +63,10 @@ def empty(layout: QLayout) -> None:
             empty(inner)
 
 
+STACKED_FROM = 1.75
+"""From this text size on a label stands above its value: beside it there is no room for a long word."""
+
+
 class FactRow(NamedTuple):
     """A label, its value, a smaller line under it, and the value's role."""
 
@@ -79,19 +83,20 @@ def fact_rows(rows: Sequence[FactRow]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
-    grid.setColumnMinimumWidth(0, look().px(84))
+    beside = look().scale < STACKED_FROM
+    grid.setColumnMinimumWidth(0, look().px(84) if beside else 0)
     grid.setColumnStretch(1, 1)
     for at, row in enumerate(rows):
         label = Text(row.label, Role.LABEL)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         label.setContentsMargins(0, 3, 0, 0)
-        grid.addWidget(label, at, 0)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(row.value, row.role))
         if row.note:
             words.addWidget(Text(row.note, Role.HELP))
-        grid.addLayout(words, at, 1)
+        grid.addWidget(label, 2 * at, 0, 1, 1 if beside else 2)
+        grid.addLayout(words, 2 * at if beside else 2 * at + 1, 1 if beside else 0, 1, 1 if beside else 2)
     return holder
 
 

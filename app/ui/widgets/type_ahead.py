@@ -58,7 +58,7 @@ def fitting(offers: Sequence[Offer], typed: str, most: int = MOST_OFFERS) -> lis
 
 
 def _holds(found_by: str, asked: Sequence[str]) -> bool:
-    padded = " " + found_by.replace("-", " ").replace(".", " ").replace("„", " ").replace("(", " ")
+    padded = f" {found_by}"
     return all(f" {word}" in padded for word in asked)
 
 
@@ -112,7 +112,10 @@ class _OfferDelegate(QStyledItemDelegate):
 
 
 class TypeAhead(Line):
-    """A line with offers. ``source`` answers at once; for answers that come later leave it and call ``put_offers``."""
+    """A line with offers. ``source`` answers at once; for answers that come later leave it and call ``put_offers``.
+
+    ``free``: any text will do, and an offer is taken only where one walked to it. ``go_on`` is where Enter leads.
+    """
 
     taken = Signal(object)
     """An offer was taken, or None: what is typed fits no offer any more."""
@@ -123,6 +126,7 @@ class TypeAhead(Line):
         super().__init__()
         self._source = source
         self._free = free
+        self.go_on: Callable[[], object] = self.focusNextChild
         self._offer: Offer | None = None
         self._list: QListView | None = None
         self._model = _Offers(self)
@@ -218,7 +222,7 @@ class TypeAhead(Line):
             self.hide_offers()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab} and self.offering:
             self.settle()
-            self.focusNextChild()
+            self.go_on()
         else:
             super().keyPressEvent(event)
 
