@@ -8,6 +8,7 @@ from app.domain.office_date import moment
 from app.domain.terms import BatchState, MomentCode, Standing, TownState
 from app.services.book import EntryDetails, Moment
 from app.ui.look.signs import Sign
+from app.ui.look.theme import theme
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.village.wording import capital, finding_title, kind_name, service_name
@@ -35,8 +36,10 @@ class EntryPanel:
         self._speech = session.speech
         self._panel = panel
         self.shown: EntryDetails | None = None
+        self._found: tuple[EntryDetails, list[Moment]] | None = None
         self._compose_foot()
         self.show_nothing()
+        theme().changed.connect(self._show_anew)
 
     def _compose_foot(self) -> None:
         say = self._speech.say
@@ -49,7 +52,7 @@ class EntryPanel:
             row.setSpacing(8)
             for button in buttons:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-                row.addWidget(button, 1)
+                row.addWidget(button)
         self._panel.foot.addWidget(self._answer)
         self._panel.foot.addLayout(upper)
         self._panel.foot.addLayout(lower)
@@ -67,6 +70,7 @@ class EntryPanel:
 
     def show_entry(self, found: tuple[EntryDetails, list[Moment]]) -> None:
         """Show an entry with its history."""
+        self._found = found
         entry, moments = found
         self.shown = entry
         body = self._panel.body
@@ -84,6 +88,11 @@ class EntryPanel:
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
         self._answer.setVisible(entry.row.town is TownState.DISPUTED)
+
+    def _show_anew(self) -> None:
+        """Lay the same out at another text size."""
+        if self.shown is not None and self._found is not None:
+            self.show_entry(self._found)
 
     def _head(self, entry: EntryDetails) -> None:
         speech = self._speech

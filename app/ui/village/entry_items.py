@@ -19,7 +19,7 @@ def columns(speech: Speech) -> list[Column]:
     say = speech.say
     return [
         Column(say("village.entries.number"), 104),
-        Column(say("village.entries.hour"), 56),
+        Column(say("village.entries.hour"), 56, spare=True),
         Column(say("village.entries.who"), 184, below=True),
         Column(say("village.entries.what"), 0, below=True),
         Column(say("village.entries.due"), 116),
