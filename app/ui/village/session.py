@@ -143,8 +143,12 @@ class Session(QObject):
         return self._workers.writer.ask(lambda: verb(None), done, refused)
 
     def travel(self, verb: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
-        """Do something on the road's thread: exchange, write to a stick, read from it, write a PDF."""
+        """Do something on the road's thread: exchange, write to a stick, read from it."""
         return self._workers.road.ask(verb, then, failed)
+
+    def draw(self, verb: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
+        """Draw, print or save a paper, on a thread of its own: the road may wait for the network, a printer for paper."""
+        return self._workers.papers.ask(verb, then, failed)
 
     def newest_reader(self) -> Worker:
         """Return the reading worker, for questions of which only the newest counts (``work.Newest``)."""
@@ -195,15 +199,18 @@ def _ignore(_error: TefterError) -> None:
 
 
 class Workers:
-    """The three threads behind the window: one reads, one writes, one travels."""
+    """The four threads behind the window: one reads, one writes, one travels, one draws papers."""
 
     def __init__(self) -> None:
         self.reader = Worker("reader")
         self.writer = Worker("writer")
         self.road = Worker("road")
+        self.paper = Worker("paper")
+        self.papers = Worker("papers")
 
     def close(self) -> None:
         """End all of them. All that is to be written is written: a draft asked for in the last moment too."""
         self.road.close()
+        self.papers.close()
         self.reader.close()
         self.writer.close(finish=True)
