@@ -22,16 +22,18 @@ def worker(qapp: object) -> Iterator[Worker]:
 def test_the_answer_comes_on_the_thread_that_asked(worker: Worker, qtbot: QtBot) -> None:
     threads: list[str] = []
     heard: list[str] = []
+    wrong: list[TefterError] = []
 
     def then(name: str) -> None:
         threads.append(threading.current_thread().name)
         heard.append(name)
 
-    worker.ask(lambda: threading.current_thread().name, then, heard.append)
+    worker.ask(lambda: threading.current_thread().name, then, wrong.append)
     qtbot.waitUntil(lambda: bool(heard))
     assert heard[0].startswith("test")
     assert threads == [threading.current_thread().name]
     assert not worker.busy
+    assert wrong == []
 
 
 def test_an_error_of_the_taxonomy_goes_to_its_hearer(worker: Worker, qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """Type-ahead: any unambiguous form is taken; what fits nothing stays as typed."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -41,7 +43,7 @@ def test_nothing_typed_offers_the_first_ones_and_strange_words_offer_nothing() -
 
 
 @pytest.fixture
-def form(qtbot: QtBot) -> tuple[TypeAhead, Line]:
+def form(qtbot: QtBot) -> Iterator[tuple[TypeAhead, Line]]:
     """A small window with a type-ahead and a field after it."""
     holder = QWidget()
     column = QVBoxLayout(holder)
@@ -53,7 +55,7 @@ def form(qtbot: QtBot) -> tuple[TypeAhead, Line]:
     holder.resize(500, 400)
     holder.show()
     line.setFocus()
-    return line, after
+    yield line, after  # noqa: PT022 - the window lives as long as the fixture
 
 
 def type_into(line: TypeAhead, text: str) -> None:
