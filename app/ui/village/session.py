@@ -205,7 +205,6 @@ class Workers:
         self.reader = Worker("reader")
         self.writer = Worker("writer")
         self.road = Worker("road")
-        self.paper = Worker("paper")
         self.papers = Worker("papers")
 
     def close(self) -> None:
