@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import ClockDoubtful, TefterError
 from app.services import status
@@ -77,9 +78,6 @@ class VillageWindow(Frame):
         self._away.setInterval(CLOSE_AFTER_MINUTES * 60_000)
         self._minute.setInterval(20_000)
         self._minute.timeout.connect(self.say_status)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     # --- the door ---
 
@@ -164,6 +162,14 @@ class VillageWindow(Frame):
             page.deleteLater()
         if session is not None:
             session.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch what reaches the window as a whole: far fewer events than those of every widget."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            handle.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is there."""
