@@ -23,7 +23,7 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.widgets.button import Segment
-from app.ui.widgets.flow import WrapRow
+from app.ui.widgets.wrap_row import WrapRow
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Role, Text, restyle
 

@@ -1,63 +1,79 @@
-"""Widgets side by side in columns of one width (колони); where they do not all fit, in fewer columns and more rows."""
+"""A row that goes on in the next line where there is no room (ред с пренасяне): chips, and buttons in large text."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
-
-from app.ui.look.theme import theme
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
-class WrapRow(QWidget):
-    """Lays its widgets in as many equal columns as fit; ``gap`` in pixels stands between them."""
+class Flow(QLayout):
+    """Lays items side by side and breaks the line where the next one does not fit."""
 
-    def __init__(self, widgets: Sequence[QWidget], *, gap: int = 12) -> None:
+    def __init__(self, *, gap: int = 8) -> None:
         super().__init__()
-        self._widgets = self._shown = list(widgets)
+        self._items: list[QLayoutItem] = []
         self._gap = gap
-        self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(gap)
-        theme().changed.connect(self._theme_changed)
-        self._lay(max(1, len(self._widgets)))
 
-    def show_only(self, widgets: Sequence[QWidget]) -> None:
-        """Show some of the widgets, in their order; the others take no room."""
-        self._shown = list(widgets)
-        for one in self._widgets:
-            one.setVisible(one in self._shown)
-        self._columns = 0
-        self._lay(self._fitting())
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take an item; Qt calls this for every widget added."""
+        self._items.append(item)
 
-    def _fitting(self) -> int:
-        widest = max((one.sizeHint().width() for one in self._shown), default=1)
-        count = len(self._shown)
-        while count > 1 and count * widest + (count - 1) * self._gap > self.width():
-            # Four go into two and two, three into one and one and one: no row of an odd one out.
-            count = next(n for n in range(count - 1, 0, -1) if len(self._shown) % n == 0)
-        return max(1, count)
+    def count(self) -> int:
+        """Return how many items there are."""
+        return len(self._items)
 
-    def _lay(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        for column in range(max(columns, self._columns)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        self._columns = columns
-        for place, one in enumerate(self._shown):
-            self._grid.addWidget(one, place // columns, place % columns)
-        self.updateGeometry()
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return an item, None past the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
 
-    def _theme_changed(self) -> None:
-        self._lay(self._fitting())
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Take an item out, None past the end."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take as many columns as fit now."""
-        self._lay(self._fitting())
-        super().resizeEvent(event)
+    def expandingDirections(self) -> Qt.Orientation:
+        """Want no more room than is needed."""
+        return Qt.Orientation(0)
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the width of the widest: it can always stand in one column."""
-        wide = max((one.minimumSizeHint().width() for one in self._shown), default=0)
-        return QSize(wide, super().minimumSizeHint().height())
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at this width."""
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, area: QRect) -> None:
+        """Lay the items out."""
+        super().setGeometry(area)
+        self._lay(area, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size with every item in one line."""
+        margins = self.contentsMargins()
+        shown = [one.sizeHint() for one in self._shown()]
+        wide = sum(one.width() for one in shown) + self._gap * max(0, len(shown) - 1)
+        high = max((one.height() for one in shown), default=0)
+        return QSize(wide + margins.left() + margins.right(), high + margins.top() + margins.bottom())
+
+    def minimumSize(self) -> QSize:
+        """Return the size of the largest item: the rest goes under it."""
+        margins = self.contentsMargins()
+        size = QSize()
+        for one in self._shown():
+            size = size.expandedTo(one.minimumSize())
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [one for one in self._items if not one.isEmpty()]
+
+    def _lay(self, area: QRect, *, move: bool) -> int:
+        margins = self.contentsMargins()
+        inner = area.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
+        x, y, line = inner.x(), inner.y(), 0
+        for one in self._shown():
+            size = one.sizeHint()
+            if x > inner.x() and x + size.width() > inner.right() + 1:
+                x, y, line = inner.x(), y + line + self._gap, 0
+            if move:
+                one.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._gap
+            line = max(line, size.height())
+        return y + line - area.y() + margins.bottom()
