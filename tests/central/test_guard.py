@@ -13,14 +13,18 @@ from app.domain.facts import (
     Body,
     DayClosed,
     DayOpened,
+    DisputeAnswered,
     EntryAccepted,
     EntryAnnulled,
+    EntryCorrected,
     EntryDisputed,
+    Fee,
     ReceiptLine,
     ReceiptVoided,
     RegisterGrant,
     StationAdmitted,
     StationEnrolled,
+    StationIntroduced,
     StationRevoked,
     TillTotals,
 )
@@ -55,6 +59,12 @@ def _voided(village: TestVillage, what: bytes, till: int | None = None) -> Recei
     )
 
 
+def _corrected(what: bytes, cents: int = 0) -> EntryCorrected:
+    other = entry(17, 1, "поправено")
+    content = {name: getattr(other, name) for name in EntryCorrected.__struct_fields__ if hasattr(other, name)}
+    return EntryCorrected(**content | {"entry": what, "reason": "Грешка", "fee": Fee(cents, "EUR", 1, "")})
+
+
 def _of_the_centre(village: TestVillage) -> list[Body]:
     me = village.store.identity
     return [
@@ -62,10 +72,11 @@ def _of_the_centre(village: TestVillage) -> list[Body]:
         EntryDisputed(new_id("x"), DisputeReason.OTHER, ""),
         StationRevoked(me.station, 1, 1, ""),
         StationAdmitted(me.station, "", me.epoch, bytes(32), bytes(32), bytes(1_216), (), ()),
+        StationIntroduced(new_id("x"), "", bytes(32), ()),
     ]
 
 
-@pytest.mark.parametrize("which", range(4))
+@pytest.mark.parametrize("which", range(5))
 def test_a_village_cannot_write_what_only_the_centre_writes(town: Town, forger: Forger, which: int) -> None:
     before = _held(town)
     taken = forger.give(_of_the_centre(town.village)[which])
@@ -90,6 +101,12 @@ MADE_UP: dict[str, Callable[[TestVillage], list[Body]]] = {
         entry(17, 2, "второ"),
         EntryAnnulled(new_id("второ"), "Грешка", new_id("няма")),
     ],
+    "a correction of an entry that is not there": lambda _: [_corrected(new_id("няма"))],
+    "a correction to a fee that no sum can hold": lambda _: [
+        entry(17, 2, "второ"),
+        _corrected(new_id("второ"), MOST_CENTS + 1),
+    ],
+    "an explanation of an entry that is not there": lambda _: [DisputeAnswered(new_id("няма"), "Платено е")],
     "a receipt that pays for an entry that is not there": lambda one: [receipt(one, 1, "първа", pays=new_id("няма"))],
     "a storno of a receipt that is not there": lambda one: [_voided(one, new_id("няма"))],
     "a second enrolment": lambda one: [_enrolled(one, one.store.identity.enrolment_digest)],
@@ -152,7 +169,16 @@ def test_the_desk_takes_no_amount_that_the_centre_would_not(town: Town) -> None:
 def test_the_own_records_may_be_named(town: Town, forger: Forger) -> None:
     assert forger.give(entry(17, 2, "второ"), receipt(town.village, 1, "първа", pays=new_id("второ"))).code is None
     annulled = EntryAnnulled(new_id("второ"), "Грешка", None)
-    assert forger.give(annulled, _voided(town.village, new_id("първа"))).code is None
+    corrected, answered = _corrected(new_id("второ")), DisputeAnswered(new_id("второ"), "Платено е")
+    assert forger.give(corrected, answered, annulled, _voided(town.village, new_id("първа"))).code is None
+
+
+def test_a_correction_sent_after_an_annulment_does_not_put_the_entry_in_force(town: Town, forger: Forger) -> None:
+    annulled = EntryAnnulled(new_id("второ"), "Грешка", None)
+    assert forger.give(entry(17, 2, "второ"), annulled, _corrected(new_id("второ"))).code is None
+    with town.centre.ledger.reading() as connection:
+        standings = connection.exec_driver_sql("SELECT standing FROM entries WHERE number = 2").scalars().all()
+    assert standings == ["annulled"]
 
 
 def test_the_records_of_another_village_cannot_be_touched(neighbours: Town) -> None:
@@ -163,6 +189,8 @@ def test_the_records_of_another_village_cannot_be_touched(neighbours: Town) -> N
     mikrevo.register()
     for body in (
         EntryAnnulled(theirs.entry, "Грешка", None),
+        _corrected(theirs.entry),
+        DisputeAnswered(theirs.entry, "Платено е"),
         _voided(mikrevo, paid.receipt),
         receipt(mikrevo, 1, "чужда такса", pays=theirs.entry),
         entry(18, 2, "в чужд регистър"),

@@ -259,7 +259,7 @@ def test_both_ends_hold_the_same_after_a_correction(town: Town) -> None:
     told = village.register()
     correct(village, told.entry, subject="Друго", sheets=2)
     town.settle()
-    columns = [sa.column("entry"), sa.column("subject"), sa.column("sheets"), sa.column("standing")]
+    columns: list[sa.ColumnClause[object]] = [sa.column("entry"), sa.column("subject"), sa.column("sheets"), sa.column("standing")]
     query = sa.select(*columns).select_from(sa.table("entries"))
     for ledger in (village.store.ledger, town.centre.ledger):
         with ledger.reading() as connection:
