@@ -100,6 +100,21 @@ def test_a_batch_is_received_once_its_last_fact_is_and_never_goes_back(connectio
     assert states(connection) == [BatchState.RECEIVED, BatchState.RECEIVED, BatchState.SEALED]
 
 
+def test_a_batch_remembers_when_it_last_changed_its_state(connection: sa.Connection) -> None:
+    def changed() -> list[int]:
+        return list(connection.execute(sa.select(outbox.c.changed_at).order_by(outbox.c.place)).scalars())
+
+    for one in (batch(1, 1, 3), batch(2, 4, 5)):
+        post.keep(connection, one)
+    assert changed() == [batch(1, 1, 3).sealed_at] * 2
+    post.mark_held(connection, [b"batch 1"], RECORDED + 5)
+    post.mark_held(connection, [b"batch 1"], RECORDED + 6)
+    assert changed() == [RECORDED + 5, batch(1, 1, 3).sealed_at]
+    post.mark_received(connection, EPOCH, 5, RECORDED + 9)
+    post.mark_received(connection, EPOCH, 5, RECORDED + 10)
+    assert changed() == [RECORDED + 9] * 2
+
+
 def test_a_stick_carries_what_is_not_acknowledged_and_the_newest_letters(connection: sa.Connection) -> None:
     for one in (batch(1, 1, 3, b"first"), batch(2, 4, 5, b"second")):
         post.keep(connection, one)

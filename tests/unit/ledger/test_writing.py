@@ -92,12 +92,25 @@ def _recovered(account: int, sequence: int) -> Write:
     return Update("accounts", {"stream": b"e", "account": account}, {"recovered": sequence})
 
 
+def _open_while(till: int, day: str, balance: int) -> Write:
+    """A change that only a till with this last day takes."""
+    return Update("tills", {"till": till}, {"balance": balance}, (("last_day", day),))
+
+
+def _empty_all_of(day: str) -> Write:
+    """A change that finds its rows by another column than their key."""
+    return Update("tills", {"open_day": day}, {"open_day": None})
+
+
+_certain = st.sampled_from(["2026-11-20", "2026-11-21"])
 _write: st.SearchStrategy[Write] = st.one_of(
     st.builds(_new_till, _few),
     st.builds(_new_till_with_day, _few),
     st.builds(_totals, _few, _amount, _amount),
     st.builds(_open, _few, _day),
     st.builds(_close, _few, _day, _amount),
+    st.builds(_open_while, _few, _certain, _amount),
+    st.builds(_empty_all_of, _certain),
     st.builds(_number, _few, _amount),
     st.builds(_account, _few, st.sampled_from(["Анна", "Петя"])),
     st.builds(_recovered, _few, _amount),
@@ -135,6 +148,19 @@ def test_the_last_change_of_the_same_columns_counts() -> None:
 def test_changes_of_other_columns_of_a_row_keep_their_order() -> None:
     rows = after([_new_till(1), _totals(1, 5, 5), _close(1, "2026-11-20", 4), _totals(1, 9, 9)], 4)["tills"]
     assert rows[0][3:] == (None, "2026-11-20", 9, 0, 9)
+
+
+def test_a_conditional_change_sees_the_change_before_it_and_not_the_one_after() -> None:
+    met = [_new_till(1), _close(1, "2026-11-20", 4), _open_while(1, "2026-11-20", 7), _close(1, "2026-11-21", 8)]
+    assert after(met, 4)["tills"][0][-1] == 8
+    missed = [_new_till(1), _close(1, "2026-11-20", 4), _open_while(1, "2026-11-21", 7)]
+    assert after(missed, 3)["tills"][0][-1] == 4
+    assert after([*missed[:2], _open_while(1, "2026-11-20", 7)], 3)["tills"][0][-1] == 7
+
+
+def test_a_change_by_another_column_finds_the_rows_as_the_changes_before_it_left_them() -> None:
+    writes = [_new_till(1), _new_till(2), _open(1, "2026-11-20"), _empty_all_of("2026-11-20"), _open(2, "2026-11-20")]
+    assert [row[3] for row in after(writes, 5)["tills"]] == [None, "2026-11-20"]
 
 
 def test_nothing_stands_in_the_tables_before_the_pen_is_flushed() -> None:

@@ -259,8 +259,13 @@ def test_both_ends_hold_the_same_after_a_correction(town: Town) -> None:
     told = village.register()
     correct(village, told.entry, subject="Друго", sheets=2)
     town.settle()
-    columns: list[sa.ColumnClause[object]] = [sa.column("entry"), sa.column("subject"), sa.column("sheets"), sa.column("standing")]
+    columns: list[sa.ColumnClause[object]] = [
+        sa.column("entry"),
+        sa.column("subject"),
+        sa.column("sheets"),
+        sa.column("standing"),
+    ]
     query = sa.select(*columns).select_from(sa.table("entries"))
     for ledger in (village.store.ledger, town.centre.ledger):
         with ledger.reading() as connection:
-            assert connection.execute(query).all() == [(told.entry, "Друго", 2, "corrected")]
+            assert [tuple(row) for row in connection.execute(query)] == [(told.entry, "Друго", 2, "corrected")]

@@ -80,3 +80,40 @@ def test_a_draft_is_no_fact(town: Town) -> None:
     drafts.save(town.village.store, town.village.filing())
     assert town.village.exchange().held == 0
     assert town.relay_store.counts() == before
+
+
+# --- drafts of forms ------------------------------------------------------------------------------------------------
+
+
+def test_a_form_keeps_its_own_octets_and_gets_them_back_newest_first(town: Town) -> None:
+    store = town.village.store
+    for name in (b"a", b"b", b"c"):
+        town.clock.tick(seconds=2)
+        drafts.keep(store, name, "entry_form", name * 3)
+    town.clock.tick(seconds=2)
+    drafts.keep(store, b"a", "entry_form", b"typed on")
+    drafts.keep(store, b"d", "receipt_form", b"other form")
+    assert drafts.kept(store, "entry_form") == [(b"a", b"typed on"), (b"c", b"ccc"), (b"b", b"bbb")]
+    assert drafts.kept(store, "receipt_form") == [(b"d", b"other form")]
+    assert drafts.kept(store, "nothing") == []
+
+
+def test_a_form_that_the_clerk_gives_up_leaves_nothing(town: Town) -> None:
+    drafts.keep(town.village.store, b"a", "entry_form", b"typed")
+    drafts.discard(town.village.store, b"a")
+    drafts.discard(town.village.store, b"a")
+    assert drafts.kept(town.village.store, "entry_form") == []
+
+
+def test_a_form_under_the_guid_of_an_entry_goes_where_that_is_registered(town: Town) -> None:
+    filing = town.village.filing()
+    drafts.keep(town.village.store, filing.entry, "entry_form", b"typed")
+    registration.register(town.village.store, town.lists, filing)
+    assert drafts.kept(town.village.store, "entry_form") == []
+
+
+def test_forms_and_filings_do_not_mix(town: Town) -> None:
+    filing = town.village.filing()
+    drafts.save(town.village.store, filing)
+    drafts.keep(town.village.store, b"a", "entry_form", b"typed")
+    assert drafts.waiting(town.village.store) == [filing]
