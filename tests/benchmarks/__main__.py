@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.benchmarks.acts import entry_and_receipt
 from tests.benchmarks.figures import Benchmark, Result, Sizes, resident_megabytes
+from tests.benchmarks.reading import reading
 from tests.benchmarks.road import road_thousand
 from tests.benchmarks.silence import silence
 from tests.benchmarks.syncs import fsyncs_per_act
@@ -15,6 +16,7 @@ from tests.benchmarks.syncs import fsyncs_per_act
 BENCHMARKS: dict[str, Benchmark] = {
     "entry_and_receipt": entry_and_receipt,
     "fsyncs_per_act": fsyncs_per_act,
+    "reading": reading,
     "road_thousand": road_thousand,
     "silence": silence,
 }

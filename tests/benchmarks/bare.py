@@ -122,7 +122,8 @@ def require_equal(one: Any, other: Any) -> int:  # noqa: ANN401 - as above
     """
     count = 0
     for table in REPLAYED:
-        query = f'SELECT * FROM "{table.name}" ORDER BY 1, 2, 3'  # noqa: S608 - a name from the schema
+        key = ", ".join(column.name for column in table.primary_key)
+        query = f'SELECT * FROM "{table.name}" ORDER BY {key}'  # noqa: S608 - names from the schema
         rows = one.execute(query).fetchall()
         if rows != other.execute(query).fetchall():
             raise Unequal(table.name)

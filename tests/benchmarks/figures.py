@@ -53,6 +53,7 @@ class Sizes(NamedTuple):
     entries: int = 1_000
     road_rounds: int = 5
     silent_rounds: int = 5
+    register: int = 100_000
 
 
 Benchmark = Callable[[Path, Sizes], list[Result]]

@@ -9,7 +9,7 @@ from tests.benchmarks import syncs
 from tests.benchmarks.__main__ import as_json, as_text, measure
 from tests.benchmarks.figures import Sizes
 
-TINY = Sizes(history=3, rounds=2, pairs=2, acts=1, entries=5, road_rounds=1, silent_rounds=2)
+TINY = Sizes(history=3, rounds=2, pairs=2, acts=1, entries=5, road_rounds=1, silent_rounds=2, register=300)
 
 
 def test_ours_and_the_bare_transactions_write_the_same_rows() -> None:
@@ -17,6 +17,14 @@ def test_ours_and_the_bare_transactions_write_the_same_rows() -> None:
     assert result.ours > 0
     assert result.against > 0
     assert "of both are equal" in " ".join(result.notes)
+
+
+def test_search_and_lists_are_measured_over_a_register_that_was_filled() -> None:
+    found, listed, counted = measure(["reading"], TINY)
+    assert found.ours > 0
+    assert found.against > 0
+    assert listed.ours > 0
+    assert counted.ours > 0
 
 
 @pytest.mark.processes
