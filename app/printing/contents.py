@@ -92,7 +92,7 @@ class ReceiptContent(msgspec.Struct, frozen=True, kw_only=True):
     """Квитанция or сторно (ЗСч чл. 6 и 8).
 
     A storno names the receipt it ``voids`` and its ``reason``; its ``cents`` are what is paid back, ``given`` and
-    ``change`` stay 0.
+    ``change`` stay 0. ``duplicate`` marks what is printed again.
     """
 
     office: Office
@@ -109,3 +109,4 @@ class ReceiptContent(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = "EUR"
     voids: str = ""
     reason: str = ""
+    duplicate: bool = False

@@ -64,9 +64,11 @@ def opening(name: str, number: str, moment: str, density: Density) -> Group:
     )
 
 
-def marks(office: Office, speech: Speech, *, priced: bool) -> tuple[Group, ...]:
-    """Return the frame that says what of this paper is not for real; nothing where all is."""
+def marks(office: Office, speech: Speech, *, priced: bool, duplicate: bool = False) -> tuple[Group, ...]:
+    """Return the frame that says what of this paper is not for real, or printed again; nothing where all is plain."""
     texts = [speech.say("papers.mark.practice")] if office.practice else []
+    if duplicate:
+        texts.append(speech.say("papers.mark.duplicate"))
     if office.example_tariff and priced:
         texts.append(speech.say("papers.mark.example_tariff"))
     return ((framed(texts, strong(11)),),) if texts else ()

@@ -51,7 +51,7 @@ def receipt_leaves(content: ReceiptContent, copy: Copy, speech: Speech) -> tuple
 def _draft(content: ReceiptContent, copy: Copy, speech: Speech, density: Density) -> Draft:
     kind, office, say = content.kind, content.office, speech.say
     body = [
-        *heading.marks(office, speech, priced=True),
+        *heading.marks(office, speech, priced=True, duplicate=content.duplicate),
         heading.opening(say("papers.receipt.number"), content.number, _moment(content, speech), density),
         *_voided(content, speech, density),
         row(say(f"papers.receipt.payer_{kind}"), _payer(content, speech, density), density.padding),

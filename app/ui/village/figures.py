@@ -24,7 +24,7 @@ class Piece(NamedTuple):
     """A note or coin to give back: its worth in minor units, and how many where they are drawn as one."""
 
     worth: int
-    count: int = 1
+    times: int = 1
 
 
 def pieces_of(cents: int) -> list[Piece]:
@@ -106,7 +106,7 @@ class Pieces(QWidget):
     def show_change(self, cents: int) -> None:
         """Show what to give back."""
         self._pieces = pieces_of(cents)
-        said = (f"{one.count} × {worth_text(one.worth, self._speech)}" for one in self._pieces)
+        said = (f"{one.times} × {worth_text(one.worth, self._speech)}" for one in self._pieces)
         self.setAccessibleName("; ".join(said))
         self._measure()
 
@@ -123,8 +123,8 @@ class Pieces(QWidget):
     def _width_of(self, piece: Piece) -> float:
         now = look()
         wide = float(now.px(_NOTE if piece.worth >= SMALLEST_NOTE else _COIN))
-        if piece.count > 1:
-            wide += QFontMetricsF(now.font(Points.SECTION, BOLD)).horizontalAdvance(f" × {piece.count}")
+        if piece.times > 1:
+            wide += QFontMetricsF(now.font(Points.SECTION, BOLD)).horizontalAdvance(f" × {piece.times}")
         return wide
 
     def _lines(self) -> list[list[Piece]]:
@@ -167,9 +167,9 @@ class Pieces(QWidget):
         painter.setPen(now.colour("text"))
         painter.setFont(now.font(Points.SECTION if note else Points.HELP, BOLD))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, worth_text(piece.worth, self._speech))
-        if piece.count > 1:
+        if piece.times > 1:
             painter.setFont(now.font(Points.SECTION, BOLD))
-            painter.drawText(QPointF(area.right() + now.px(4), area.center().y() + now.px(6)), f"× {piece.count}")
+            painter.drawText(QPointF(area.right() + now.px(4), area.center().y() + now.px(6)), f"× {piece.times}")
 
 
 class SumRow(NamedTuple):

@@ -1,0 +1,18 @@
+"""The pages of the cash desk (страниците на касата), each made when it is first wanted."""
+
+from collections.abc import Callable
+
+from app.ui.village.session import Session
+from app.ui.village.ways import Ways
+from app.ui.widgets.frame import Page
+
+
+def cash_pages(session: Session, ways: Ways) -> dict[str, Callable[[], Page]]:
+    """Return how each page of the cash desk is made, by its name."""
+    return {"fee": lambda: _fee(session, ways)}
+
+
+def _fee(session: Session, ways: Ways) -> Page:
+    from app.ui.village.fee import FeePage  # noqa: PLC0415 - a start loads the register and nothing else
+
+    return FeePage(session, ways)

@@ -1,0 +1,44 @@
+"""A clerk's hands (ръце): keys pressed on a window, and waiting for what follows. No slot is called, no mouse moves."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+PATIENCE = 10.0
+"""Seconds after which what is waited for is missing."""
+
+
+def press(window: QWidget, *keys: str) -> None:
+    """Press keys by their names: ``press(window, "F3", "Down", "Ctrl+Return")``; shortcuts hear them too."""
+    for name in keys:
+        combination = QKeySequence(name)[0]
+        handle = window.window().windowHandle()
+        QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
+        QApplication.processEvents()
+
+
+def type_text(window: QWidget, text: str) -> None:
+    """Type text, in any alphabet, into what has the keyboard."""
+    for sign in text:
+        target = window.window().focusWidget()
+        assert target is not None, "nothing has the keyboard"
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign))
+    QApplication.processEvents()
+
+
+def until(condition: Callable[[], object], what: str = "") -> None:
+    """Let the window live until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain {what}".strip()
+        QTest.qWait(5)
+
+
+def settle(seconds: float = 0.05) -> None:
+    """Let the window live for a moment."""
+    QTest.qWait(round(seconds * 1000))
