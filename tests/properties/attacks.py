@@ -109,7 +109,7 @@ def cut_last_entry(store: StationStore) -> None:
         position, octets = held[-1]
         body = canonical.decode(octets).body
         assert isinstance(body, EntryRegistered)
-        for table in ("journal", "entries", "entry_correspondents", "findings"):
+        for table in ("journal", "entries", "entry_correspondents", "findings", "mentions"):
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE position = ?", (position,))  # noqa: S608
         connection.exec_driver_sql("DELETE FROM entry_search WHERE rowid = ?", (position,))
         connection.exec_driver_sql(
