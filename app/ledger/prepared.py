@@ -6,6 +6,7 @@ An act is a dozen short statements in one transaction; building and compiling ea
 
 from collections import namedtuple
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -34,9 +35,12 @@ class Prepared:
 
     def __init__(self, statement: Any) -> None:  # noqa: ANN401 - any Core statement
         self._statement = statement
-        names = [column.name for column in getattr(statement, "selected_columns", ())]
-        self._row: Any = namedtuple("Row", names) if names else None  # noqa: PYI024 - its columns are known only here
         self._compiled: dict[str, Compiled] = {}
+
+    @cached_property
+    def _row(self) -> Any:  # noqa: ANN401 - a type that is known only here
+        """Return the type of a row; made when it is first asked for, as a start needs few of them."""
+        return namedtuple("Row", [column.name for column in self._statement.selected_columns])  # noqa: PYI024 - as above
 
     def _run(self, connection: sa.Connection, values: dict[str, Any]) -> Any:  # noqa: ANN401 - the driver's cursor
         name = connection.dialect.name
