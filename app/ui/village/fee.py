@@ -50,7 +50,7 @@ class FeePage(Page):
         super().__init__()
         self._session, self._ways, self._speech = session, ways, session.speech
         self._bill = Bill(receipt=session.new_id())
-        self._taking = False
+        self._taking = self._problem_said = False
         self._keeper = DraftKeeper(KIND, self._draft, self)
         self._keeper.use(session)
         self._keeper.failed.connect(ways.fail)
@@ -68,7 +68,7 @@ class FeePage(Page):
         self.middle.addWidget(PageHead(title, Text(""), None, self._another))
         scroll = Scroll()
         column = scroll.column
-        column.setContentsMargins(32, 4, 32, 16)
+        column.setContentsMargins(24, 4, 24, 16)
         column.setSpacing(12)
         self.banner = Banner()
         self.banner.hide()
@@ -103,7 +103,7 @@ class FeePage(Page):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
         self._row(0, Text(say("village.fee.due"), Role.SECTION), self.count, self.due)
-        label = Text(say("village.fee.given"), Role.SECTION)
+        label = Text(say("village.fee.given"), Role.SECTION, wrap=False)
         label.setBuddy(self.given)
         self.given.setAccessibleName(label.text().replace("&", ""))
         self._row(1, label, Text(say("village.fee.given_help"), Role.HELP), self.given)
@@ -288,6 +288,9 @@ class FeePage(Page):
         self._bill = bill
         self._keeper.touched()
         self._show()
+        if self._problem_said and not self._problem(bill, self.given.cents()):
+            self._problem_said = False
+            self.banner.hide()
 
     # --- showing ---
 
@@ -340,8 +343,9 @@ class FeePage(Page):
             if problem:
                 self._say_problem(problem)
             return
+        # Kept until the receipt itself forgets it: a full disk must not cost what was chosen.
+        self._keeper.flush()
         self._taking = True
-        self._keeper.rest()
         paid = fee_bill.payment(bill, till, given)
         session = self._session
         session.act(
@@ -365,6 +369,7 @@ class FeePage(Page):
         missing = self._bill.due - (self.given.cents() or 0)
         text = self._speech.say(f"village.fee.problem_{problem}", missing=self._speech.money(missing))
         self.banner.say(Sign.FINDING, text)
+        self._problem_said = True
         self.first_focus().setFocus()
 
     def _taken(self, told: Issued) -> None:

@@ -164,10 +164,10 @@ class BillView(QWidget):
         empty(self._column)
         for place, one in enumerate(bill.positions):
             payer = bill.payer.name if bill.payer is not None else ""
-            self._column.addWidget(self._box(place, one, payer))
+            self._column.addWidget(self._box(place, one, payer, alone=len(bill.positions) == 1))
         self.setVisible(bool(bill.positions))
 
-    def _box(self, place: int, one: Position, payer: str) -> QFrame:
+    def _box(self, place: int, one: Position, payer: str, *, alone: bool) -> QFrame:
         box = QFrame()
         box.setObjectName("box")
         row = QHBoxLayout(box)
@@ -181,6 +181,7 @@ class BillView(QWidget):
         row.addWidget(Text(self._speech.money(one.line.cents), Role.SECTION, wrap=False))
         take_out = Button(self._speech.say("village.fee.remove"), Kind.QUIET, run=lambda: self.removed.emit(place))
         take_out.setAccessibleDescription(one.line.text)
+        take_out.setVisible(not one.number or not alone)
         row.addWidget(take_out)
         return box
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import sqlalchemy as sa
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import TefterError
@@ -40,7 +41,8 @@ class FeePanel:
             panel.foot.addWidget(Text(say("village.fee.example"), Role.AMBER))
         panel.foot.addWidget(Text(say("village.fee.two_copies"), Role.HELP))
         panel.foot.addWidget(Button(say("village.fee.take"), Kind.PRIMARY, key="Return", run=take))
-        panel.foot.addWidget(Button(say("village.fee.back"), Kind.QUIET, key="Esc", run=back))
+        leave = Button(say("village.fee.back"), Kind.QUIET, key="Esc", run=back)
+        panel.foot.addWidget(leave, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def refresh(self, closed: Callable[[str], object]) -> None:
         """Read the till anew; ``closed`` is told in a sentence where its day is closed already."""

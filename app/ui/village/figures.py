@@ -69,7 +69,8 @@ class Figure(QWidget):
         """Return the room at full size."""
         font = look().font(large_points(STYLES[self._role].points), BOLD)
         metrics = QFontMetricsF(font)
-        return QSize(round(metrics.horizontalAdvance(self._text)) + 8, round(metrics.height()))
+        figures = metrics.tightBoundingRect("0,").height()
+        return QSize(round(metrics.horizontalAdvance(self._text)) + 8, round(figures) + look().px(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return less: the figures shrink before they are cut."""

@@ -1,0 +1,260 @@
+"""The till (каса): what lies in it, its documents day by day, and the details of the one that is chosen."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.services import book
+from app.services.book import Moment
+from app.services.cash_desk import TillToday, till_today
+from app.services.details import ReceiptDetails
+from app.services.receipts import find_receipts
+from app.services.rows import ReceiptRow
+from app.ui.look.signs import Sign
+from app.ui.village.receipt_check import ReceiptCheckSheet
+from app.ui.village.session import RECEIPTS, ROAD, Session
+from app.ui.village.storno import StornoSheet
+from app.ui.village.till_details import ReceiptPanel
+from app.ui.village.till_items import Writer, columns
+from app.ui.village.ways import Ways
+from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.fields import Line
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.frame import Page
+from app.ui.widgets.keys import Key
+from app.ui.widgets.ledger import LedgerList
+from app.ui.widgets.marks import Banner
+from app.ui.widgets.page_head import PageHead
+from app.ui.widgets.text import Role, Text
+from app.ui.work import Newest
+
+PAGE = 100
+SHOW_PAUSE = 30
+"""Milliseconds until the arrow rests on a row and its details are read."""
+
+Found = tuple[TillToday, list[ReceiptRow], bool]
+
+
+class TillPage(Page):
+    """The till's page."""
+
+    name = "till"
+
+    def __init__(self, session: Session, ways: Ways) -> None:
+        super().__init__()
+        self._session, self._ways, self._speech = session, ways, session.speech
+        self._rows: list[ReceiptRow] = []
+        self._wanted: bytes | None = None
+        self._asked, self._shown = Newest(session.newest_reader()), Newest(session.newest_reader())
+        self._show_timer = QTimer(self)
+        self._show_timer.setSingleShot(True)
+        self._show_timer.timeout.connect(self._show_chosen)
+        self._compose()
+        self.use_keys(self._own_keys())
+        session.changed.connect(self._changed)
+
+    # --- building ---
+
+    def _compose(self) -> None:
+        say = self._speech.say
+        self.day = Text("", Role.LEAD, wrap=False)
+        self.search = Line()
+        self.search.setPlaceholderText(say("village.till.search_hint"))
+        self.search.setAccessibleName(say("village.till.search"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._typed)
+        new = Button(say("village.till.new"), Kind.PRIMARY, key="F3", icon="plus", run=self._ways.to_fee)
+        title = Text(say("village.till.title"), Role.TITLE, wrap=False)
+        self.middle.addWidget(PageHead(title, self.day, self.search, new))
+        self.banner = Banner()
+        self.banner.hide()
+        self.middle.addWidget(self._today())
+        self.list = LedgerList(say("village.till.title"), columns(self._speech))
+        self.list.chosen.connect(lambda _receipt: self._show_timer.start(SHOW_PAUSE))
+        self.list.model.wanted.connect(self._more)
+        self.middle.addWidget(self.list, 1)
+        self.empty = Text("", Role.LEAD)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.empty.setContentsMargins(48, 48, 48, 48)
+        self.empty.hide()
+        self.middle.addWidget(self.empty, 1)
+        self.details = ReceiptPanel(self._session, self._ways, self.panel)
+
+    def _today(self) -> QWidget:
+        """Return what lies in the till and how it came there, with the two acts of the day."""
+        say = self._speech.say
+        self.figures = {name: Text("", Role.FACT, wrap=False) for name in ("balance", "opening", "taken", "back")}
+        self.figure_labels = {name: Text("", Role.LABEL, wrap=False) for name in self.figures}
+        holder, row = QWidget(), Flow(gap=12)
+        holder.setLayout(row)
+        row.setContentsMargins(24, 0, 24, 8)
+        for name, figure in self.figures.items():
+            pair = QWidget()
+            column = QVBoxLayout(pair)
+            column.setContentsMargins(0, 0, 24, 0)
+            column.setSpacing(0)
+            column.addWidget(self.figure_labels[name])
+            column.addWidget(figure)
+            row.addWidget(pair)
+        row.addWidget(Button(say("village.till.close"), key="F8", icon="lock", run=self._ways.to_day_close))
+        row.addWidget(Button(say("village.till.check"), key="F7", icon="shield_check", run=self.check))
+        outer = QWidget()
+        column = QVBoxLayout(outer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(holder)
+        warn = QVBoxLayout()
+        warn.setContentsMargins(24, 0, 24, 8)
+        warn.addWidget(self.banner)
+        column.addLayout(warn)
+        return outer
+
+    def _own_keys(self) -> list[Key]:
+        say = self._speech.say
+        return [
+            Key("F7", say("village.till.check"), self.check),
+            Key("F8", say("village.till.close"), self._ways.to_day_close),
+            Key("Ctrl+Delete", say("village.till.void"), self.details.void),
+            Key("Escape", say("village.till.clear"), self._clear),
+            Key("Up", say("frame.keys.walk")),
+        ]
+
+    # --- what is shown ---
+
+    def first_focus(self) -> QWidget:
+        """Return the list."""
+        return self.list.view if not self.list.isHidden() else self.search
+
+    def appear(self) -> None:
+        """Read anew."""
+        self.refresh()
+
+    def find_here(self) -> bool:
+        """Put the keyboard into the search."""
+        self.search.setFocus()
+        self.search.selectAll()
+        return True
+
+    def show_receipt(self, receipt: bytes | None) -> None:
+        """Make a cash document the current one, as soon as the list holds it."""
+        self._wanted = receipt
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read what is to be shown."""
+        till = self._session.place.till
+        if till is None:
+            self.banner.say(Sign.FINDING, self._speech.say("village.fee.problem_no_till"))
+            return
+        self._asked.ask(self._question(till, self.search.text().strip()), self._put, self._ways.fail)
+
+    def _question(self, till: int, typed: str) -> Callable[[], Found]:
+        session, today = self._session, self._session.today()
+
+        def ask() -> Found:
+            with session.store.ledger.reading() as connection:
+                now = till_today(connection, till, today)
+                if typed:
+                    return now, find_receipts(connection, till, typed, PAGE), False
+                rows = book.receipts_page(connection, till, None, PAGE)
+                return now, rows, len(rows) == PAGE
+
+        return ask
+
+    def _put(self, found: Found) -> None:
+        now, self._rows, more = found
+        self._put_today(now)
+        searching = bool(self.search.text().strip())
+        writer = Writer(self._speech, self._session.today())
+        items = writer.found(self._rows) if searching else list(writer.days(self._rows))
+        keep = self._wanted or self.list.current()
+        self._wanted = None
+        key = "empty_search" if searching else "empty"
+        self.empty.setText(self._speech.say(f"village.till.{key}", typed=self.search.text().strip()))
+        self.empty.setVisible(not items)
+        self.list.setVisible(bool(items))
+        self.list.put(items, more=more, keep=keep)
+
+    def _put_today(self, now: TillToday) -> None:
+        speech, say = self._speech, self._speech.say
+        self.day.setText(speech.long_date(now.day))
+        shown = {
+            "balance": (say("village.till.balance"), now.balance),
+            "opening": (say("village.till.opening"), now.opening),
+            "taken": (speech.count("village.till.taken", now.receipts), now.taken),
+            "back": (speech.count("village.till.back", now.voids), now.paid_back),
+        }
+        for name, (label, cents) in shown.items():
+            self.figure_labels[name].setText(label)
+            self.figures[name].setText(speech.money(cents))
+        self._warn(now)
+
+    def _warn(self, now: TillToday) -> None:
+        """Say which earlier days nobody closed."""
+        days = ", ".join(self._speech.date(day) for day in now.left_open)
+        title = self._speech.count("village.till.left_open", len(now.left_open), days=days) if days else ""
+        self.banner.say(Sign.FINDING, title, self._speech.say("village.till.left_open_help"))
+
+    def _more(self) -> None:
+        till = self._session.place.till
+        if not self._rows or till is None or self.search.text().strip():
+            return
+        last, today = self._rows[-1], self._session.today()
+
+        def added(rows: list[ReceiptRow]) -> None:
+            self._rows += rows
+            items = list(Writer(self._speech, today).days(rows, after=last.day))
+            self.list.model.add(items, more=len(rows) == PAGE)
+
+        self._session.read(
+            lambda connection: book.receipts_page(connection, till, last.position, PAGE), added, self._ways.fail
+        )
+
+    # --- what happens ---
+
+    def _typed(self, _text: str) -> None:
+        self.refresh()
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self.list.view.setFocus()
+
+    def _changed(self, changes: frozenset[str]) -> None:
+        if changes & {RECEIPTS, ROAD} and self.isVisible():
+            self.refresh()
+
+    def _show_chosen(self) -> None:
+        receipt = self.list.current()
+        if not isinstance(receipt, bytes):
+            self._shown.drop()
+            self.details.show_nothing()
+            return
+        session = self._session
+
+        def ask() -> tuple[ReceiptDetails, list[Moment]]:
+            with session.store.ledger.reading() as connection:
+                return book.receipt_details(connection, receipt), book.timeline(connection, receipt)
+
+        self._shown.ask(ask, self.details.show_receipt, self._ways.fail)
+
+    def check(self) -> None:
+        """Check the signature of a receipt on paper."""
+        self._ways.lay(ReceiptCheckSheet(self._session, self._ways))
+
+    def print_paper(self) -> None:
+        """Print the document that is chosen once more."""
+        self.details.print_paper()
+
+    def save_paper(self) -> None:
+        """Save the document that is chosen as PDF."""
+        self.details.save_paper()
+
+    def keep_now(self) -> None:
+        """Keep the reason of a storno that is being written: the window locks or closes."""
+        sheet = self.window().findChild(StornoSheet)
+        if sheet is not None:
+            sheet.keep_now()

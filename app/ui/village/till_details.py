@@ -1,0 +1,138 @@
+"""The details of a cash document (подробности за квитанция): amount, state, payer, lines, and its history."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.domain.office_date import moment
+from app.domain.terms import MomentCode, ReceiptKind, Standing
+from app.printing.amounts import in_words
+from app.services.book import Moment
+from app.services.details import Line, ReceiptDetails
+from app.ui.look.signs import Sign
+from app.ui.village.papers_receipt import print_again, save_again
+from app.ui.village.session import Session
+from app.ui.village.storno import begin_storno
+from app.ui.village.ways import Ways
+from app.ui.village.wording import capital
+from app.ui.widgets.button import Button
+from app.ui.widgets.marks import Banner
+from app.ui.widgets.panel import FactRow, Panel, Step, fact_rows, line, timeline
+from app.ui.widgets.text import Role, Text
+from resources.speech import masked
+
+_ROAD = {MomentCode.SEALED, MomentCode.HELD, MomentCode.RECEIVED}
+_SAID = ("number", "reason")
+
+
+class ReceiptPanel:
+    """Fills the right panel with a cash document."""
+
+    def __init__(self, session: Session, ways: Ways, panel: Panel) -> None:
+        self._session, self._ways, self._speech, self._panel = session, ways, session.speech, panel
+        self.shown: ReceiptDetails | None = None
+        say = self._speech.say
+        self._print = Button(say("village.till.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
+        self._void = Button(say("village.till.void"), key="Ctrl+Delete", run=self.void)
+        for button in (self._print, self._void):
+            panel.foot.addWidget(button)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Say that nothing is chosen."""
+        self.shown = None
+        self._panel.clear()
+        self._panel.body.addWidget(Text(self._speech.say("village.till.nothing"), Role.LEAD))
+        self._panel.body.addStretch(1)
+        self._print.hide()
+        self._void.hide()
+
+    def show_receipt(self, found: tuple[ReceiptDetails, list[Moment]]) -> None:
+        """Show a cash document with its history."""
+        held, moments = found
+        self.shown = held
+        body = self._panel.body
+        self._panel.clear()
+        self._head(held)
+        self._state(held)
+        body.addWidget(fact_rows(self._facts(held)))
+        body.addWidget(line())
+        body.addWidget(timeline([self._step(one) for one in moments]))
+        body.addStretch(1)
+        self._print.show()
+        self._void.setVisible(self._voidable(held))
+
+    def _voidable(self, held: ReceiptDetails) -> bool:
+        return held.row.kind is ReceiptKind.SALE and held.row.standing is Standing.IN_FORCE
+
+    def _head(self, held: ReceiptDetails) -> None:
+        speech, row, body = self._speech, held.row, self._panel.body
+        top = QHBoxLayout()
+        top.addWidget(Text(capital(speech.label(row.kind)), Role.LABEL, wrap=False))
+        top.addStretch(1)
+        when = f"{speech.date(row.office_date)}, {speech.clock(moment(row.recorded_at))}"
+        top.addWidget(Text(when, Role.LABEL, wrap=False))
+        body.addLayout(top)
+        number = Text(f"{row.till}-{row.number:06d}", Role.NUMBER, wrap=False)
+        number.setAccessibleName(row.told)
+        body.addWidget(number)
+
+    def _state(self, held: ReceiptDetails) -> None:
+        say, row = self._speech.say, held.row
+        if row.kind is ReceiptKind.SALE and row.standing is not Standing.VOIDED:
+            return
+        banner = Banner()
+        if row.kind is ReceiptKind.STORNO:
+            banner.say(Sign.ANNULLED, say("village.till.is_storno"), row.reason, "grey")
+        elif held.storno is not None:
+            storno = held.storno
+            title = say("village.till.voided_by", number=storno.told)
+            banner.say(Sign.ANNULLED, title, storno.reason, "grey")
+        self._panel.body.addWidget(banner)
+
+    def _facts(self, held: ReceiptDetails) -> list[FactRow]:
+        speech, say, row = self._speech, self._speech.say, held.row
+        money = speech.money(row.cents, row.currency)
+        rows = [FactRow(say("village.till.amount"), money, in_words(abs(row.cents), speech), Role.FACT)]
+        payer = row.payer or say("village.till.nameless")
+        rows.append(FactRow(say("village.till.payer"), payer, masked(held.identifier) if held.identifier else ""))
+        rows += [
+            FactRow(say("village.till.for") if not at else "", *self._line(one)) for at, one in enumerate(held.lines)
+        ]
+        if held.given:
+            back = say("village.till.change", change=speech.money(held.change, row.currency))
+            rows.append(FactRow(say("village.till.given"), speech.money(held.given, row.currency), back))
+        rows.append(FactRow(say("village.till.clerk"), held.actor))
+        return rows
+
+    def _line(self, one: Line) -> tuple[str, str]:
+        notes = [self._speech.label(one.speed)] if one.speed is not None else []
+        if one.entry_number:
+            notes.append(self._speech.say("village.fee.of_entry", number=one.entry_number.partition("/")[0]))
+        if one.quantity > 1:
+            amount = self._speech.amount(one.unit_cents)
+            notes.append(self._speech.say("village.fee.times", count=one.quantity, amount=amount))
+        return one.text, " · ".join(notes)
+
+    def _step(self, one: Moment) -> Step:
+        speech = self._speech
+        said = [one.actor, *(str(one.values[key]) for key in _SAID if one.values.get(key))]
+        when = speech.moment(moment(one.at), self._session.now())
+        sign = Sign.ANNULLED if one.code is MomentCode.VOIDED else Sign.DONE
+        note = "" if one.code in _ROAD else "\n".join(filter(None, said))
+        return Step(sign, capital(speech.label(one.code)), when, note)
+
+    # --- acts ---
+
+    def void(self) -> None:
+        """Show what voiding does, and ask for the reason."""
+        if self.shown is not None and self._voidable(self.shown):
+            begin_storno(self._session, self._ways, self.shown.row)
+
+    def print_paper(self) -> None:
+        """Print what is shown once more."""
+        if self.shown is not None:
+            print_again(self._session, self._ways, self.shown.row.receipt, self.shown.row.told)
+
+    def save_paper(self) -> None:
+        """Save what is shown as PDF."""
+        if self.shown is not None:
+            save_again(self._session, self._ways, self.shown.row.receipt, self.shown.row.told)
