@@ -1,6 +1,5 @@
 """Rows of the register as the list shows them (редове): what awaits the clerk on top, then the days."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -90,12 +89,13 @@ class Writer:
         return [self.row(one, dated=True) for one in entries]
 
 
-_THREE_NAMES = re.compile(r"[А-ЯA-Z][а-яa-z-]+ [А-ЯA-Z][а-яa-z-]+ [А-ЯA-Z][А-Яа-яA-Za-z-]+")
+NAMES = 3
 
 
 def first_and_last(name: str) -> str:
     """Return a person's three names without the middle one, as a list has room for; any other name as it is."""
-    if not _THREE_NAMES.fullmatch(name):
+    names = name.split(" ")
+    if len(names) != NAMES or not all(one[:1].isupper() and one.replace("-", "").isalpha() for one in names):
         return name
-    first, _, last = name.split(" ")
+    first, _, last = names
     return f"{first} {last}"
