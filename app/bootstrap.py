@@ -1,8 +1,11 @@
-"""Puts the parts together: store, keys, clock, relay link, ends. The one place that sees both office and road."""
+"""Puts a station's parts together: store, keys, clock, relay link, its end of the road.
+
+It sees both office and road; ``bootstrap_centre`` does the same for the town.
+"""
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -13,25 +16,22 @@ from app.domain.ports import Clock
 from app.domain.terms import AccountRole
 from app.domain.working_days import Calendar
 from app.ledger import keyslots
-from app.ledger.verify import Discovery, Progress, quiet
 from app.services.nomenclatures import Nomenclatures
-from app.services.verification import Anchors, verify_station
 from app.store import recovery
 from app.store import station as stations
 from app.store.identity import Identity
 from app.store.station import StationStore
 from resources import loading
 from sync import enrolment, envelope, frame, messages, signatures
-from sync.central import store as centre_store
-from sync.central.docflow.embedded import EmbeddedDocflow
-from sync.central.end import CentreEnd
-from sync.central.store import CentreStore
 from sync.ends import Own
 from sync.enrolment import Enrolment
 from sync.exchange import Round, Written, exchange, export_to, import_from
 from sync.intake import Taken
 from sync.transport.relay import Participant, RelayLink, RequestsHttp
 from sync.village import VillageEnd
+
+if TYPE_CHECKING:
+    from app.ledger.verify import Discovery, Progress
 
 FIRST_ACCOUNT = 1
 
@@ -54,16 +54,6 @@ def station_world(clock: Clock | None = None) -> stations.World:
         randomness=system.SystemRandomness(),
         disk=system.SystemDisk(),
         sign=signatures.sign,
-        milestone=system.milestone_from_environment(),
-    )
-
-
-def centre_world() -> centre_store.World:
-    """Return the real ports of a centre."""
-    return centre_store.World(
-        clock=system.SystemClock(),
-        randomness=system.SystemRandomness(),
-        disk=system.SystemDisk(),
         milestone=system.milestone_from_environment(),
     )
 
@@ -250,21 +240,12 @@ def verify_signature(key: bytes, label: bytes, message: bytes, signature: bytes)
     return signatures.verify(key, label, message, signature)
 
 
-def centre_end(store: CentreStore) -> CentreEnd:
-    """Return the centre's end of the road, with the embedded docflow."""
-    return CentreEnd(store, EmbeddedDocflow())
-
-
-def centre_link(store: CentreStore) -> RelayLink:
-    """Return the centre's way to its relay."""
-    keys = store.secrets
-    participant = Participant(keys.municipality, keys.centre, keys.signing_key)
-    world = store.world
-    return RelayLink(RequestsHttp(), keys.relay, keys.relay_key, participant, world.clock, world.randomness)
-
-
-def verify_station_store(store: StationStore, progress: Progress = quiet) -> list[Discovery]:
+def verify_station_store(store: StationStore, progress: "Progress | None" = None) -> "list[Discovery]":
     """Return all that is wrong with an open station store."""
+    # A window starts without them: replaying a journal is no part of a day's work.
+    from app.ledger.verify import quiet  # noqa: PLC0415
+    from app.services.verification import Anchors, verify_station  # noqa: PLC0415
+
     me = store.identity
     anchors = Anchors(
         signatures.public_key(me.signing_key),
@@ -272,4 +253,4 @@ def verify_station_store(store: StationStore, progress: Progress = quiet) -> lis
         signatures.verify,
         messages.acknowledgement_statement,
     )
-    return verify_station(store, anchors, progress)
+    return verify_station(store, anchors, progress or quiet)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app import bootstrap, operating_system
+from app import bootstrap, bootstrap_centre, operating_system
 from app.commands.common import add_password, answer, password, read_file
 from app.commands.relay import listening
 from app.domain.nomenclature import Municipality
@@ -69,11 +69,11 @@ def _verb(verbs: Any, name: str, run: Any) -> argparse.ArgumentParser:  # noqa: 
 
 
 def _open(arguments: argparse.Namespace) -> CentreStore:
-    return centre_store.open_store(arguments.dir, password(arguments, arguments.dir), bootstrap.centre_world())
+    return centre_store.open_store(arguments.dir, password(arguments, arguments.dir), bootstrap_centre.world())
 
 
 def _create(arguments: argparse.Namespace) -> int:
-    world = bootstrap.centre_world()
+    world = bootstrap_centre.world()
     secrets = centre_store.new_secrets(
         world,
         arguments.municipality.code,
@@ -153,14 +153,14 @@ def _recovery(arguments: argparse.Namespace) -> int:
 def _publish(arguments: argparse.Namespace) -> int:
     """Give the relay the list of participants as it stands now."""
     with _open(arguments) as store:
-        bootstrap.centre_link(store).publish_admission(stations.admission_list(store))
+        bootstrap_centre.link(store).publish_admission(stations.admission_list(store))
     answer(arguments, {"published": True})
     return 0
 
 
 def _exchange(arguments: argparse.Namespace) -> int:
     with _open(arguments) as store:
-        done = exchange(bootstrap.centre_end(store), bootstrap.centre_link(store))
+        done = exchange(bootstrap_centre.end(store), bootstrap_centre.link(store))
     answer(arguments, _told(done.held, done.taken, done.octets))
     return 0
 
@@ -178,14 +178,14 @@ def _told(held: int, taken: Any, octets: int) -> dict[str, Any]:  # noqa: ANN401
 
 def _export(arguments: argparse.Namespace) -> int:
     with _open(arguments) as store:
-        written = export_to(bootstrap.centre_end(store), store.world.disk, arguments.folder)
+        written = export_to(bootstrap_centre.end(store), store.world.disk, arguments.folder)
     answer(arguments, {"written": written.files, "bytes": written.octets})
     return 0
 
 
 def _import(arguments: argparse.Namespace) -> int:
     with _open(arguments) as store:
-        taken = import_from(bootstrap.centre_end(store), store.world.disk, arguments.folder)
+        taken = import_from(bootstrap_centre.end(store), store.world.disk, arguments.folder)
     answer(arguments, _told(0, taken, 0))
     return 0
 
@@ -198,8 +198,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     from sync.central.service import Postman  # noqa: PLC0415
 
     with _open(arguments) as store:
-        link = bootstrap.centre_link(store)
-        postman = Postman(bootstrap.centre_end(store), link, arguments.interval, lambda: stations.admission_list(store))
+        link = bootstrap_centre.link(store)
+        postman = Postman(bootstrap_centre.end(store), link, arguments.interval, lambda: stations.admission_list(store))
         app = application(Centre(store, EmbeddedDocflow(), bootstrap.nomenclatures(), postman))
         listener = listening(arguments.host, arguments.port)
         answer(arguments, {"listening": f"http://{arguments.host}:{listener.getsockname()[1]}"})

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from app import bootstrap
+from app import bootstrap, bootstrap_centre
 from app.commands.common import add_password, answer, password, progress, say
 from app.domain.errors import StoreDamaged, StoreMissing, StoreTooNew
 from app.domain.terms import VerifyCode
@@ -80,7 +80,7 @@ def _relay(place: Path) -> list[Discovery]:
 
 def _centre(arguments: argparse.Namespace, place: Path) -> list[Discovery]:
     try:
-        with centre_store.open_store(place, password(arguments, place), bootstrap.centre_world()) as store:
+        with centre_store.open_store(place, password(arguments, place), bootstrap_centre.world()) as store:
             return verify_centre(store, _tell)
     except StoreDamaged as error:
         return [Discovery(VerifyCode.STORE_UNREADABLE, error.code)]

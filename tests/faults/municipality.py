@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 import sqlalchemy as sa
 
 import app
-from app import bootstrap, cli
+from app import bootstrap, bootstrap_centre, cli
 from app.demonstration import PASSWORD_BESIDE, acts, people
 from app.demonstration.acts import Annul, Close, Exchange, Receipt, Register, Step, Void
 from app.demonstration.clock import ScriptedClock
@@ -208,7 +208,7 @@ class Municipality:
 
     def open_centre(self) -> centre_store.CentreStore:
         """Open the centre's store here."""
-        return centre_store.open_store(self.centre, PASSWORD, bootstrap.centre_world())
+        return centre_store.open_store(self.centre, PASSWORD, bootstrap_centre.world())
 
     def village_books(self) -> "Books":
         """Read what stands in the village's store, from a copy, so that the store itself stays as it was left."""
@@ -229,8 +229,8 @@ class Municipality:
             self.open_centre() as centre,
             bootstrap.open_station(self.village, PASSWORD, bootstrap.station_world()) as station,
         ):
-            village, town = bootstrap.village_end(station), bootstrap.centre_end(centre)
-            up, down = bootstrap.village_link(station), bootstrap.centre_link(centre)
+            village, town = bootstrap.village_end(station), bootstrap_centre.end(centre)
+            up, down = bootstrap.village_link(station), bootstrap_centre.link(centre)
             for _ in range(2):
                 exchange(village, up)
                 exchange(town, down)
