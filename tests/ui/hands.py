@@ -15,9 +15,9 @@ PATIENCE = 10.0
 def press(window: QWidget, *keys: str) -> None:
     """Press keys by their names: ``press(window, "F3", "Down", "Ctrl+Return")``; shortcuts hear them too."""
     for name in keys:
-        combination = QKeySequence(name)[0]
         handle = window.window().windowHandle()
-        QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
+        assert handle is not None, "the window is not shown"
+        QTest.keySequence(handle, QKeySequence(name))
         QApplication.processEvents()
 
 
@@ -36,9 +36,18 @@ def until(condition: Callable[[], object], what: str = "") -> None:
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, f"waited in vain {what}".strip()
-        QTest.qWait(5)
+        _live()
 
 
 def settle(seconds: float = 0.05) -> None:
     """Let the window live for a moment."""
-    QTest.qWait(round(seconds * 1000))
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        _live()
+
+
+def _live() -> None:
+    """Let Qt work, then the other threads: Qt's own waiting would keep Python to itself."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    time.sleep(0.003)

@@ -181,8 +181,8 @@ class BillView(QWidget):
         row.addWidget(Text(self._speech.money(one.line.cents), Role.SECTION, wrap=False))
         take_out = Button(self._speech.say("village.fee.remove"), Kind.QUIET, run=lambda: self.removed.emit(place))
         take_out.setAccessibleDescription(one.line.text)
-        take_out.setVisible(not one.number or not alone)
         row.addWidget(take_out)
+        take_out.setVisible(not one.number or not alone)
         return box
 
     def _notes(self, one: Position) -> list[str]:

@@ -82,7 +82,7 @@ class TillPage(Page):
         self.details = ReceiptPanel(self._session, self._ways, self.panel)
 
     def _today(self) -> QWidget:
-        """Return what lies in the till and how it came there, with the two acts of the day."""
+        """Return what lies in the till and how it came there, the two acts of the day, and what was forgotten."""
         say = self._speech.say
         self.figures = {name: Text("", Role.FACT, wrap=False) for name in ("balance", "opening", "taken", "back")}
         self.figure_labels = {name: Text("", Role.LABEL, wrap=False) for name in self.figures}
