@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.errors import DifferenceUnexplained, NoOpenDay, TefterError
+from app.domain.errors import NoOpenDay, TefterError
 from app.domain.facts import NoteCount
 from app.services import cash_desk
 from app.services.cash_desk import Closed, ClosePreview, close_preview
@@ -245,7 +245,7 @@ class DayClosePage(Page):
         reason, off = self.reason.text(), self._cents - preview.computed
         if off and not reason:
             self.reason.show()
-            self.reason.wrong(self._speech.explain(DifferenceUnexplained()))
+            self.reason.wrong(self._speech.say("village.day_close.reason_missing"))
             self.reason.line.setFocus()
             return
         # Kept until the close itself forgets it: a full disk must not cost the count.

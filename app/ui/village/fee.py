@@ -24,7 +24,7 @@ from app.ui.village.fee_panel import FeePanel
 from app.ui.village.figures import Figure, Pieces
 from app.ui.village.money_field import MoneyField
 from app.ui.village.payer_field import PayerField
-from app.ui.village.receipt_sheet import ReceiptSheet
+from app.ui.village.receipt_sheet import ReceiptSheet, Told
 from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
@@ -379,7 +379,7 @@ class FeePage(Page):
             self._ways.to_entries(entry)
         else:
             self._ways.to_till(told.receipt)
-        self._ways.lay(ReceiptSheet(self._session, self._ways, told))
+        self._ways.lay(ReceiptSheet(self._session, self._ways, Told(told.receipt, told.number, told.change)))
 
     def _refused(self, error: TefterError) -> None:
         self._taking = False

@@ -40,6 +40,7 @@ class ReasonField(QWidget):
         self.chips = [Button(text, Kind.CHIP, run=partial(self.choose, text)) for text in self._quick]
         holder = QWidget()
         row = Flow()
+        row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         for chip in self.chips:
             row.addWidget(chip)
@@ -49,8 +50,7 @@ class ReasonField(QWidget):
         for one in (self.field, self.field.note, holder):
             column.addWidget(one)
         policy = self.field.note.sizePolicy()
-        # Here the note stands under its line and takes room only while it says something.
-        policy.setRetainSizeWhenHidden(False)
+        # Here the note stands under its line, one line high, and keeps its room: nothing under it jumps.
         policy.setVerticalPolicy(policy.Policy.Minimum)
         self.field.note.setSizePolicy(policy)
 

@@ -1,12 +1,14 @@
 """A receipt just issued (издадена квитанция): number, change to give back, and both copies as they will look."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.errors import TefterError
 from app.printing.output import preview
-from app.services.cash_desk import Issued
+from app.services.cash_desk import CURRENCY
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look
 from app.ui.village.figures import Figure, Pieces
@@ -27,11 +29,21 @@ _ACROSS, _UPRIGHT = 297, 210
 """Millimetres of A4 across."""
 
 
-class ReceiptSheet(Sheet):
-    """Shows a receipt that was just issued, and prints it. Enter prints, then leaves."""
+class Told(NamedTuple):
+    """What the clerk is told: the document, its number, and the money to hand back, in minor units."""
 
-    def __init__(self, session: Session, ways: Ways, told: Issued) -> None:
-        super().__init__(session.speech.say("village.receipt.title"), width=WIDTH)
+    receipt: bytes
+    number: str
+    back: int
+    storno: bool = False
+
+
+class ReceiptSheet(Sheet):
+    """Shows a receipt or storno that was just issued, and prints it. Enter prints, then leaves."""
+
+    def __init__(self, session: Session, ways: Ways, told: Told) -> None:
+        title = "title_storno" if told.storno else "title"
+        super().__init__(session.speech.say(f"village.receipt.{title}"), width=WIDTH)
         self._session, self._ways, self._speech, self._told = session, ways, session.speech, told
         self._drawn: Drawn | None = None
         self._printer: str | None = None
@@ -68,10 +80,11 @@ class ReceiptSheet(Sheet):
 
     def _words(self) -> QVBoxLayout:
         say = self._speech.say
+        label = "give_back" if self._told.storno else "change"
         self.change = Figure(Role.CHANGE)
-        self.change.say(self._speech.amount(self._told.change), Role.CHANGE)
+        self.change.say(self._speech.amount(self._told.back), Role.CHANGE)
         pieces = Pieces(self._speech)
-        pieces.show_change(self._told.change)
+        pieces.show_change(self._told.back)
         self.banner = Banner()
         self.banner.say(Sign.WAITS, say("village.receipt.drawing"), "", "grey")
         column = QVBoxLayout()
@@ -79,7 +92,7 @@ class ReceiptSheet(Sheet):
         column.addWidget(Text(say("village.receipt.number"), Role.LABEL))
         column.addWidget(Text(self._told.number, Role.FACT))
         column.addSpacing(8)
-        column.addWidget(Text(say("village.receipt.change", currency="EUR"), Role.LABEL))
+        column.addWidget(Text(say(f"village.receipt.{label}", currency=CURRENCY), Role.LABEL))
         column.addWidget(self.change)
         column.addWidget(pieces)
         column.addSpacing(8)

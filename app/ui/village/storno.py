@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
-from app.domain.errors import ReasonRequired, RuleViolation, TefterError
+from app.domain.errors import RuleViolation, TefterError
 from app.services import cash_desk
 from app.services.cash_desk import Voided, VoidEffect
 from app.services.rows import ReceiptRow
@@ -15,6 +15,7 @@ from app.ui.look.signs import Sign
 from app.ui.village.draft_keeper import DraftKeeper
 from app.ui.village.figures import SumRow, sums
 from app.ui.village.reasons import ReasonField
+from app.ui.village.receipt_sheet import ReceiptSheet, Told
 from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
@@ -71,7 +72,7 @@ class StornoSheet(Sheet):
     """Shows the effect and asks for the reason. The receipt itself stays, struck through."""
 
     def __init__(self, session: Session, ways: Ways, effect: VoidEffect, half: HalfStorno) -> None:
-        super().__init__(session.speech.say("village.storno.title", number=effect.number))
+        super().__init__(session.speech.say("village.storno.title", number=effect.number.partition("/")[0]))
         self._session, self._ways, self._speech = session, ways, session.speech
         self._effect, self._half = effect, half
         self._voiding = False
@@ -125,7 +126,7 @@ class StornoSheet(Sheet):
         if self._voiding:
             return
         if not reason:
-            self.reason.wrong(self._speech.explain(ReasonRequired()))
+            self.reason.wrong(self._speech.say("village.storno.reason_needed"))
             self.reason.line.setFocus()
             return
         # Kept until the act itself forgets it: a full disk must not cost the words.
@@ -134,7 +135,7 @@ class StornoSheet(Sheet):
         session, half = self._session, self._half
         session.act(
             lambda confirmed: cash_desk.void(session.store, half.receipt, half.storno, reason, confirmed),
-            partial(_voided, session, self._ways, half.receipt),
+            partial(_voided, session, self._ways),
             self._refused,
             _CHANGES,
         )
@@ -166,11 +167,11 @@ class StornoSheet(Sheet):
         return half.storno, msgspec.msgpack.encode(half)
 
 
-def _voided(session: Session, ways: Ways, receipt: bytes, told: Voided) -> None:
-    """Show the voided receipt, and say what goes back."""
+def _voided(session: Session, ways: Ways, told: Voided) -> None:
+    """Show the storno with its paper, and say what goes back."""
     money = session.speech.money(told.cents)
-    ways.take_away()
-    ways.to_till(receipt)
+    ways.to_till(told.receipt)
+    ways.lay(ReceiptSheet(session, ways, Told(told.receipt, told.number, told.cents, storno=True)))
     ways.say(session.speech.say("village.storno.done", number=told.number, money=money))
 
 
@@ -188,7 +189,7 @@ class NoStornoSheet(Sheet):
     """Says why a receipt cannot be voided here, and what to do instead."""
 
     def __init__(self, speech: Speech, ways: Ways, row: ReceiptRow, refused: RuleViolation) -> None:
-        super().__init__(speech.say("village.storno.title", number=row.told))
+        super().__init__(speech.say("village.storno.title", number=row.told.partition("/")[0]))
         banner = Banner()
         banner.say(Sign.WRONG, speech.say("village.storno.impossible"), speech.explain(refused), "red")
         self.body.addWidget(banner)

@@ -6,16 +6,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services import book
-from app.services.book import Moment
 from app.services.cash_desk import TillToday, till_today
-from app.services.details import ReceiptDetails
 from app.services.receipts import find_receipts
 from app.services.rows import ReceiptRow
 from app.ui.look.signs import Sign
+from app.ui.village.papers_receipt import print_again, save_again
 from app.ui.village.receipt_check import ReceiptCheckSheet
 from app.ui.village.session import RECEIPTS, ROAD, Session
-from app.ui.village.storno import StornoSheet
-from app.ui.village.till_details import ReceiptPanel
+from app.ui.village.storno import StornoSheet, begin_storno
+from app.ui.village.till_details import ReceiptPanel, Shown, may_be_voided
 from app.ui.village.till_items import Writer, columns
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
@@ -79,12 +78,13 @@ class TillPage(Page):
         self.empty.setContentsMargins(48, 48, 48, 48)
         self.empty.hide()
         self.middle.addWidget(self.empty, 1)
-        self.details = ReceiptPanel(self._session, self._ways, self.panel)
+        acts = (self.print_paper, self.void)
+        self.details = ReceiptPanel(self._session, self.panel, *acts)
 
     def _today(self) -> QWidget:
         """Return what lies in the till and how it came there, the two acts of the day, and what was forgotten."""
         say = self._speech.say
-        self.figures = {name: Text("", Role.FACT, wrap=False) for name in ("balance", "opening", "taken", "back")}
+        self.figures = {name: Text("", Role.FACT, wrap=False) for name in ("balance", "taken", "back")}
         self.figure_labels = {name: Text("", Role.LABEL, wrap=False) for name in self.figures}
         holder, row = QWidget(), Flow(gap=12)
         holder.setLayout(row)
@@ -92,13 +92,13 @@ class TillPage(Page):
         for name, figure in self.figures.items():
             pair = QWidget()
             column = QVBoxLayout(pair)
-            column.setContentsMargins(0, 0, 24, 0)
+            column.setContentsMargins(0, 0, 16, 0)
             column.setSpacing(0)
             column.addWidget(self.figure_labels[name])
             column.addWidget(figure)
             row.addWidget(pair)
-        row.addWidget(Button(say("village.till.close"), key="F8", icon="lock", run=self._ways.to_day_close))
-        row.addWidget(Button(say("village.till.check"), key="F7", icon="shield_check", run=self.check))
+        row.addWidget(Button(say("village.till.close"), key="F8", run=self._ways.to_day_close))
+        row.addWidget(Button(say("village.till.check"), key="F7", run=self.check))
         outer = QWidget()
         column = QVBoxLayout(outer)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +115,7 @@ class TillPage(Page):
         return [
             Key("F7", say("village.till.check"), self.check),
             Key("F8", say("village.till.close"), self._ways.to_day_close),
-            Key("Ctrl+Delete", say("village.till.void"), self.details.void),
+            Key("Ctrl+Delete", say("village.till.void"), self.void),
             Key("Escape", say("village.till.clear"), self._clear),
             Key("Up", say("frame.keys.walk")),
         ]
@@ -169,7 +169,7 @@ class TillPage(Page):
         now, self._rows, more = found
         self._put_today(now)
         searching = bool(self.search.text().strip())
-        writer = Writer(self._speech, self._session.today())
+        writer = Writer(self._speech, self._session.today(), self._rows)
         items = writer.found(self._rows) if searching else list(writer.days(self._rows))
         keep = self._wanted or self.list.current()
         self._wanted = None
@@ -184,7 +184,6 @@ class TillPage(Page):
         self.day.setText(speech.long_date(now.day))
         shown = {
             "balance": (say("village.till.balance"), now.balance),
-            "opening": (say("village.till.opening"), now.opening),
             "taken": (speech.count("village.till.taken", now.receipts), now.taken),
             "back": (speech.count("village.till.back", now.voids), now.paid_back),
         }
@@ -207,7 +206,7 @@ class TillPage(Page):
 
         def added(rows: list[ReceiptRow]) -> None:
             self._rows += rows
-            items = list(Writer(self._speech, today).days(rows, after=last.day))
+            items = list(Writer(self._speech, today, self._rows).days(rows, after=last.day))
             self.list.model.add(items, more=len(rows) == PAGE)
 
         self._session.read(
@@ -235,9 +234,11 @@ class TillPage(Page):
             return
         session = self._session
 
-        def ask() -> tuple[ReceiptDetails, list[Moment]]:
+        def ask() -> Shown:
             with session.store.ledger.reading() as connection:
-                return book.receipt_details(connection, receipt), book.timeline(connection, receipt)
+                held = book.receipt_details(connection, receipt)
+                of = held if held.row.voids is None else book.receipt_details(connection, held.row.voids)
+                return Shown(held, of, book.timeline(connection, receipt))
 
         self._shown.ask(ask, self.details.show_receipt, self._ways.fail)
 
@@ -245,13 +246,28 @@ class TillPage(Page):
         """Check the signature of a receipt on paper."""
         self._ways.lay(ReceiptCheckSheet(self._session, self._ways))
 
+    def _current(self) -> ReceiptRow | None:
+        """Return the document that is chosen; its details may still be on their way."""
+        receipt = self.list.current()
+        return next((row for row in self._rows if row.receipt == receipt), None)
+
+    def void(self) -> None:
+        """Show what voiding the chosen receipt does, and ask for the reason."""
+        row = self._current()
+        if row is not None and may_be_voided(row):
+            begin_storno(self._session, self._ways, row)
+
     def print_paper(self) -> None:
         """Print the document that is chosen once more."""
-        self.details.print_paper()
+        row = self._current()
+        if row is not None:
+            print_again(self._session, self._ways, row.receipt, row.told)
 
     def save_paper(self) -> None:
         """Save the document that is chosen as PDF."""
-        self.details.save_paper()
+        row = self._current()
+        if row is not None:
+            save_again(self._session, self._ways, row.receipt, row.told)
 
     def keep_now(self) -> None:
         """Keep the reason of a storno that is being written: the window locks or closes."""

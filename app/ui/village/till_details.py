@@ -1,5 +1,8 @@
 """The details of a cash document (подробности за квитанция): amount, state, payer, lines, and its history."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.office_date import moment
@@ -7,11 +10,9 @@ from app.domain.terms import MomentCode, ReceiptKind, Standing
 from app.printing.amounts import in_words
 from app.services.book import Moment
 from app.services.details import Line, ReceiptDetails
+from app.services.rows import ReceiptRow
 from app.ui.look.signs import Sign
-from app.ui.village.papers_receipt import print_again, save_again
 from app.ui.village.session import Session
-from app.ui.village.storno import begin_storno
-from app.ui.village.ways import Ways
 from app.ui.village.wording import capital
 from app.ui.widgets.button import Button
 from app.ui.widgets.marks import Banner
@@ -23,15 +24,30 @@ _ROAD = {MomentCode.SEALED, MomentCode.HELD, MomentCode.RECEIVED}
 _SAID = ("number", "reason")
 
 
+class Shown(NamedTuple):
+    """A cash document, the receipt whose payer and lines it shows (of a storno: the voided one), and its history."""
+
+    held: ReceiptDetails
+    paid: ReceiptDetails
+    moments: list[Moment]
+
+
+def may_be_voided(row: ReceiptRow) -> bool:
+    """Return whether a storno of this document makes sense; whether its day allows it, the till says."""
+    return row.kind is ReceiptKind.SALE and row.standing is Standing.IN_FORCE
+
+
 class ReceiptPanel:
     """Fills the right panel with a cash document."""
 
-    def __init__(self, session: Session, ways: Ways, panel: Panel) -> None:
-        self._session, self._ways, self._speech, self._panel = session, ways, session.speech, panel
+    def __init__(
+        self, session: Session, panel: Panel, print_paper: Callable[[], object], void: Callable[[], object]
+    ) -> None:
+        self._session, self._speech, self._panel = session, session.speech, panel
         self.shown: ReceiptDetails | None = None
         say = self._speech.say
-        self._print = Button(say("village.till.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
-        self._void = Button(say("village.till.void"), key="Ctrl+Delete", run=self.void)
+        self._print = Button(say("village.till.print"), key="Ctrl+P", icon="printer", run=print_paper)
+        self._void = Button(say("village.till.void"), key="Ctrl+Delete", run=void)
         for button in (self._print, self._void):
             panel.foot.addWidget(button)
         self.show_nothing()
@@ -45,23 +61,20 @@ class ReceiptPanel:
         self._print.hide()
         self._void.hide()
 
-    def show_receipt(self, found: tuple[ReceiptDetails, list[Moment]]) -> None:
+    def show_receipt(self, found: Shown) -> None:
         """Show a cash document with its history."""
-        held, moments = found
+        held = found.held
         self.shown = held
         body = self._panel.body
         self._panel.clear()
         self._head(held)
         self._state(held)
-        body.addWidget(fact_rows(self._facts(held)))
+        body.addWidget(fact_rows(self._facts(held, found.paid)))
         body.addWidget(line())
-        body.addWidget(timeline([self._step(one) for one in moments]))
+        body.addWidget(timeline([self._step(one) for one in found.moments]))
         body.addStretch(1)
         self._print.show()
-        self._void.setVisible(self._voidable(held))
-
-    def _voidable(self, held: ReceiptDetails) -> bool:
-        return held.row.kind is ReceiptKind.SALE and held.row.standing is Standing.IN_FORCE
+        self._void.setVisible(may_be_voided(held.row))
 
     def _head(self, held: ReceiptDetails) -> None:
         speech, row, body = self._speech, held.row, self._panel.body
@@ -88,14 +101,14 @@ class ReceiptPanel:
             banner.say(Sign.ANNULLED, title, storno.reason, "grey")
         self._panel.body.addWidget(banner)
 
-    def _facts(self, held: ReceiptDetails) -> list[FactRow]:
+    def _facts(self, held: ReceiptDetails, paid: ReceiptDetails) -> list[FactRow]:
         speech, say, row = self._speech, self._speech.say, held.row
         money = speech.money(row.cents, row.currency)
         rows = [FactRow(say("village.till.amount"), money, in_words(abs(row.cents), speech), Role.FACT)]
-        payer = row.payer or say("village.till.nameless")
-        rows.append(FactRow(say("village.till.payer"), payer, masked(held.identifier) if held.identifier else ""))
+        payer = paid.row.payer or say("village.till.nameless")
+        rows.append(FactRow(say("village.till.payer"), payer, masked(paid.identifier) if paid.identifier else ""))
         rows += [
-            FactRow(say("village.till.for") if not at else "", *self._line(one)) for at, one in enumerate(held.lines)
+            FactRow(say("village.till.for") if not at else "", *self._line(one)) for at, one in enumerate(paid.lines)
         ]
         if held.given:
             back = say("village.till.change", change=speech.money(held.change, row.currency))
@@ -119,20 +132,3 @@ class ReceiptPanel:
         sign = Sign.ANNULLED if one.code is MomentCode.VOIDED else Sign.DONE
         note = "" if one.code in _ROAD else "\n".join(filter(None, said))
         return Step(sign, capital(speech.label(one.code)), when, note)
-
-    # --- acts ---
-
-    def void(self) -> None:
-        """Show what voiding does, and ask for the reason."""
-        if self.shown is not None and self._voidable(self.shown):
-            begin_storno(self._session, self._ways, self.shown.row)
-
-    def print_paper(self) -> None:
-        """Print what is shown once more."""
-        if self.shown is not None:
-            print_again(self._session, self._ways, self.shown.row.receipt, self.shown.row.told)
-
-    def save_paper(self) -> None:
-        """Save what is shown as PDF."""
-        if self.shown is not None:
-            save_again(self._session, self._ways, self.shown.row.receipt, self.shown.row.told)

@@ -26,11 +26,12 @@ def columns(speech: Speech) -> list[Column]:
 
 
 class Writer:
-    """Writes cash documents as rows, in one language, seen on one day."""
+    """Writes cash documents as rows, in one language, seen on one day; ``held`` are the rows known so far."""
 
-    def __init__(self, speech: Speech, today: date) -> None:
+    def __init__(self, speech: Speech, today: date, held: Sequence[ReceiptRow]) -> None:
         self._speech = speech
         self._today = today
+        self._payers = {one.receipt: one.payer for one in held}
 
     def row(self, one: ReceiptRow, *, dated: bool = False) -> Row:
         """Return the row of a cash document; ``dated``: with the date in the place of the hour."""
@@ -38,7 +39,7 @@ class Writer:
         colour = "text3" if struck else "text"
         when = self._speech.short_date(one.office_date) if dated else self._speech.hour(moment(one.recorded_at))
         number = f"{one.till}-{one.number:06d}"
-        payer = one.payer or self._speech.say("village.till.nameless")
+        payer = self._payer(one)
         state, amount = self._state(one), self._speech.amount(one.cents)
         cells = (
             Cell(number, bold=True, struck=struck, colour=colour),
@@ -48,6 +49,12 @@ class Writer:
             Cell(amount, struck=struck, colour=colour, bold=not struck),
         )
         return Row(one.receipt, cells, f"{number}, {payer}, {state.text}, {amount}")
+
+    def _payer(self, one: ReceiptRow) -> str:
+        """Return who paid; of a storno, to whom the money went back, where its receipt is held."""
+        if one.voids is None:
+            return one.payer or self._speech.say("village.till.nameless")
+        return self._payers.get(one.voids, self._speech.say("village.fee.none"))
 
     def _state(self, one: ReceiptRow) -> Cell:
         say = self._speech.say

@@ -5,6 +5,7 @@ from typing import Any
 from app import bootstrap
 from app.domain.errors import TefterError
 from app.ui.look.signs import Sign
+from app.ui.village.cash_pages import cash_pages
 from app.ui.village.office import Office
 from app.ui.village.session import Opened, Session, Workers
 from app.ui.widgets.frame import Frame, Page
@@ -54,12 +55,8 @@ class CashWindow(Frame):
 
     def __init__(self, village: TestVillage, language: str = "bg") -> None:
         super().__init__(speech("en" if language == "en" else "bg"), "Тефтер")
-        from app.ui.village.cash_pages import cash_pages
-
         self.workers = Workers()
-        self.session = Session(
-            office_of(village), Opened(village.store, village.lists), self.speech, self.workers
-        )
+        self.session = Session(office_of(village), Opened(village.store, village.lists), self.speech, self.workers)
         self.said: list[str] = []
         self.errors: list[TefterError] = []
         self.register = RegisterPage()
