@@ -41,7 +41,7 @@ def nomenclatures() -> Nomenclatures:
     return Nomenclatures(
         kinds=loading.document_kinds(),
         services=loading.services(),
-        settlements=frozenset(one.ekatte for one in loading.settlements()),
+        settlements=loading.SettlementCodes(),
         calendar=Calendar(loading.holidays()),
         tariff=loading.tariff(),
     )
@@ -166,15 +166,17 @@ def confirm_station(store: StationStore, typed_code: str, confirmed: date | None
         store.confirm(act)
 
 
-def open_station(folder: Path, password: str, world: stations.World) -> StationStore:
-    """Open a station's store.
+def open_station(
+    folder: Path, password: str, world: stations.World, unlocked: stations.Unlocked | None = None
+) -> StationStore:
+    """Open a station's store; ``unlocked`` is what this password opened a moment ago, where somebody did so.
 
     Raises:
         StoreUnavailable: as it says.
 
     """
     recovery.settle(folder, password, world)
-    return stations.open_store(folder, password, world)
+    return stations.open_store(folder, password, world, unlocked)
 
 
 def require_confirmed(store: StationStore) -> None:

@@ -1,71 +1,88 @@
-"""Puts the windows together (прозорците): Qt, the office and the road. Loaded only where a window is asked for."""
+"""Puts the windows together (прозорците). Loads Qt and the door; all else comes on a worker behind it."""
 
-import dataclasses
-from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app import bootstrap
-from app.demonstration.clock import ContinuedClock
-from app.domain.office_date import moment
-from app.ledger.journal import head_of
-from app.store import station as stations
-from app.store.station import StationStore
+from app.domain.errors import StoreMissing
+from app.ledger import keyslots
 from app.ui.application import OneWindow, tell_unexpected
 from app.ui.village.office import Exchanged, Exported, Imported, Office
 from app.ui.village.window import VillageWindow
 from resources.speech import Speech
 
+if TYPE_CHECKING:
+    from app.services.nomenclatures import Nomenclatures
+    from app.store.station import StationStore
+
+# ruff: noqa: PLC0415 - the store, the road and their libraries load behind the door
+
+_KEYS, _NEXT_KEYS = "keys", "keys.next"
+"""As ``app.store.station`` names them; a test holds the two together."""
+
 
 def village_office(folder: Path) -> Office:
     """Return the verbs that a village window is handed, over the store in ``folder``."""
-    world = bootstrap.station_world()
     return Office(
         folder=folder,
-        open=lambda password: _open(folder, password, world),
-        check=lambda password: _check(folder, password, world),
-        lists=bootstrap.nomenclatures,
+        open=lambda password: _open(folder, password),
+        check=lambda password: _check(folder, password),
+        lists=_lists,
         exchange=_exchange,
         export=_export,
         take_in=_take_in,
-        verify=bootstrap.verify_signature,
+        verify=_verify,
     )
 
 
-def _open(folder: Path, password: str, world: stations.World) -> StationStore:
-    store = bootstrap.open_station(folder, password, world)
-    bootstrap.require_confirmed(store)
-    if store.identity.demonstration:
-        _continue_play(store)
-    return store
+def _unlocked(folder: Path, password: str) -> tuple[str, bytes] | None:
+    """Do the long step of a password; None where a change of key was cut off, which opening settles first."""
+    try:
+        octets = (folder / _KEYS).read_bytes()
+    except FileNotFoundError as error:
+        raise StoreMissing(place=folder.name) from error
+    return None if (folder / _NEXT_KEYS).exists() else keyslots.unlock(keyslots.read(octets), password)
 
 
-def _continue_play(store: StationStore) -> None:
-    """Let a demonstration's clock go on from its last act: the days that were played may end later than now."""
-    with store.ledger.reading() as connection:
-        head = head_of(connection, store.identity.epoch)
-    if head is not None:
-        clock = ContinuedClock(store.world.clock, moment(head.recorded_at) + timedelta(minutes=1))
-        store.world = dataclasses.replace(store.world, clock=clock)
+def _open(folder: Path, password: str) -> "StationStore":
+    """Open the store: the password first, while the rest of the program loads on another thread."""
+    key = _unlocked(folder, password)
+    from app import office_verbs
+
+    return office_verbs.open_store(folder, password, key)
 
 
-def _check(folder: Path, password: str, world: stations.World) -> None:
-    stations.unlock(folder, password, world)
+def _check(folder: Path, password: str) -> None:
+    _unlocked(folder, password)
 
 
-def _exchange(store: StationStore, bookkeeping: bool) -> Exchanged:  # noqa: FBT001 - as ``Office`` has it
-    done = bootstrap.exchange_village(store, bookkeeping=bookkeeping)
-    refused = tuple(one.code for one in done.taken if one.code)
-    return Exchanged(done.held, len(done.taken) - len(refused), refused, done.octets)
+def _lists() -> "Nomenclatures":
+    from app import office_verbs
+
+    return office_verbs.lists()
 
 
-def _export(store: StationStore, folder: Path) -> Exported:
-    return Exported(*bootstrap.export_village(store, folder))
+def _exchange(store: "StationStore", bookkeeping: bool) -> Exchanged:  # noqa: FBT001 - as ``Office`` has it
+    from app import office_verbs
+
+    return office_verbs.exchange(store, bookkeeping)
 
 
-def _take_in(store: StationStore, folder: Path) -> Imported:
-    taken = bootstrap.import_village(store, folder)
-    refused = tuple(one.code for one in taken if one.code)
-    return Imported(len(taken) - len(refused), refused)
+def _export(store: "StationStore", folder: Path) -> Exported:
+    from app import office_verbs
+
+    return office_verbs.export(store, folder)
+
+
+def _take_in(store: "StationStore", folder: Path) -> Imported:
+    from app import office_verbs
+
+    return office_verbs.take_in(store, folder)
+
+
+def _verify(key: bytes, label: bytes, message: bytes, signature: bytes) -> bool:
+    from app import office_verbs
+
+    return office_verbs.verify(key, label, message, signature)
 
 
 def open_village(

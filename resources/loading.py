@@ -8,6 +8,8 @@ around a number) stops the program at the start with the name of the file and th
 import csv
 import io
 import tomllib
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -137,6 +139,22 @@ def settlements() -> tuple[Settlement, ...]:
 @cache
 def _settlement_index() -> dict[str, Settlement]:
     return {row.ekatte: row for row in settlements()}
+
+
+class SettlementCodes(AbstractSet[str]):
+    """The codes of all settlements; the list is read when it is first asked, since a window starts without it."""
+
+    def __contains__(self, code: object) -> bool:
+        """Return whether there is such a settlement."""
+        return code in _settlement_index()
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the codes, in order."""
+        return iter(_settlement_index())
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(_settlement_index())
 
 
 def settlement(ekatte: str) -> Settlement:

@@ -17,6 +17,9 @@ from resources import loading
 
 Language = Literal["bg", "en"]
 
+Day = date
+"""The type, under a name that no method of ``Speech`` bears."""
+
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _MASKED = "••••••"
 _SHOWN_DIGITS = 4
@@ -58,7 +61,7 @@ class Speech:
 
     def explain(self, error: TefterError) -> str:
         """Return what happened, what is safe and what to do."""
-        facts = {name: self.date(value) if isinstance(value, date) else value for name, value in error.facts.items()}
+        facts = {name: self.date(value) if isinstance(value, Day) else value for name, value in error.facts.items()}
         return self.say(f"messages.error.{error.code}", **facts)
 
     def _file(self, name: str) -> Mapping[str, str]:
@@ -69,21 +72,21 @@ class Speech:
 
     # --- dates and hours ---
 
-    def date(self, day: date) -> str:
+    def date(self, day: Day) -> str:
         """Return ``22.11.2026``."""
         return f"{day:%d.%m.%Y}"
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: Day) -> str:
         """Return ``22.11``."""
         return f"{day:%d.%m}"
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: Day) -> str:
         """Return ``неделя, 22 ноември 2026``."""
         return self.say(
             "formats.day.long", weekday=self.weekday(day), day=day.day, month=self.month(day.month), year=day.year
         )
 
-    def day_of_year(self, day: date) -> str:
+    def day_of_year(self, day: Day) -> str:
         """Return ``22 ноември``."""
         return self.say("formats.day.of_year", day=day.day, month=self.month(day.month))
 
@@ -91,11 +94,11 @@ class Speech:
         """Return the name of a month, 1 to 12."""
         return self.say(f"formats.month.m{month}")
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: Day) -> str:
         """Return the name of the day of the week."""
         return self.say(f"formats.weekday.d{day.isoweekday()}")
 
-    def day(self, day: date, today: date) -> str:
+    def day(self, day: Day, today: Day) -> str:
         """Return ``днес``, ``вчера``, ``утре``, ``19.11`` within the year, else the whole date."""
         names = {0: "today", -1: "yesterday", 1: "tomorrow"}
         off = (day - today).days

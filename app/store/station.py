@@ -30,6 +30,9 @@ NEXT_KEYS = "keys.next"
 STORE = Chain(Path(__file__).parent / "migrations", "store_version", "0002")
 SEARCH = Beside((search.index,), search.empty)
 
+Unlocked = tuple[str, bytes]
+"""(slot name, database key): what a password opened."""
+
 Sign = Callable[[bytes, bytes, bytes], bytes]
 """(private key, label, message) → Ed25519 signature; ``sync.signatures.sign`` fits it."""
 
@@ -185,14 +188,14 @@ def unlock(folder: Path, password: str, world: World, slot: str | None = None) -
     return keyslots.unlock(file, password, slot)
 
 
-def open_store(folder: Path, password: str, world: World) -> StationStore:
+def open_store(folder: Path, password: str, world: World, unlocked: Unlocked | None = None) -> StationStore:
     """Open a store by the password of one of its accounts.
 
     Raises:
         StoreMissing, WrongPassword, StoreDamaged, StoreTooNew: the store is as it was.
 
     """
-    slot, master = unlock(folder, password, world)
+    slot, master = unlocked or unlock(folder, password, world)
     engines.require_database(folder / DATABASE)
     engine = engines.open_engine(folder / DATABASE, master)
     migrate_all(engine)

@@ -268,7 +268,10 @@ class EntriesPage(Page):
 
         def ask() -> tuple[book.EntryDetails, list[book.Moment]]:
             with session.store.ledger.reading() as connection:
-                return book.details(connection, entry), book.timeline(connection, entry)
+                found = book.details(connection, entry), book.timeline(connection, entry)
+            for one in found[0].correspondents:
+                session.settlement_name(one.settlement)  # read here, once: the list of settlements is long
+            return found
 
         self._shown.ask(ask, self.details.show_entry, self._ways.fail)
 

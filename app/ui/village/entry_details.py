@@ -240,11 +240,11 @@ class EntryPanel:
 
     def print_paper(self) -> None:
         """Print the slip of what is shown."""
-        self._with(lambda entry: self._ways.print_slip(entry.row.entry))
+        self._with(lambda entry: self._ways.print_slip(entry.row.entry, entry.row.told))
 
     def save_paper(self) -> None:
         """Save the slip of what is shown as PDF."""
-        self._with(lambda entry: self._ways.save_slip(entry.row.entry))
+        self._with(lambda entry: self._ways.save_slip(entry.row.entry, entry.row.told))
 
 
 _SAID = ("number", "central_number", "reason", "text", "note")

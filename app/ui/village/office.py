@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from app.services.nomenclatures import Nomenclatures
-from app.store.station import StationStore
+if TYPE_CHECKING:
+    from app.services.nomenclatures import Nomenclatures
+    from app.store.station import StationStore
 
 
 class Exchanged(NamedTuple):
@@ -41,13 +42,13 @@ class Office:
     """The verbs that the windows are handed. Each runs on a worker's thread and raises the taxonomy."""
 
     folder: Path
-    open: Callable[[str], StationStore]
+    open: "Callable[[str], StationStore]"
     """Open the store by a password."""
     check: Callable[[str], None]
     """Accept the password of an open store again (a locked window)."""
-    lists: Callable[[], Nomenclatures]
-    exchange: Callable[[StationStore, bool], Exchanged]
+    lists: "Callable[[], Nomenclatures]"
+    exchange: "Callable[[StationStore, bool], Exchanged]"
     """Exchange with the relay; True: bookkeeping facts too."""
-    export: Callable[[StationStore, Path], Exported]
-    take_in: Callable[[StationStore, Path], Imported]
+    export: "Callable[[StationStore, Path], Exported]"
+    take_in: "Callable[[StationStore, Path], Imported]"
     verify: Verify

@@ -16,6 +16,7 @@ from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import StationStore
 from app.ui.village.office import Office
+from app.ui.village.workers import Workers
 from app.ui.work import Failed, Ticket, Worker
 from resources.loading import municipality_name, settlement
 from resources.speech import Speech
@@ -84,7 +85,7 @@ class Session(QObject):
     doubted = Signal(object, object)
     """(ClockDoubtful, retry: Callable[[date], None]): the clerk confirms the day, then the act runs again."""
 
-    def __init__(self, office: Office, opened: Opened, speech: Speech, workers: "Workers") -> None:
+    def __init__(self, office: Office, opened: Opened, speech: Speech, workers: Workers) -> None:
         super().__init__()
         self.office = office
         self.store = opened.store
@@ -150,6 +151,10 @@ class Session(QObject):
         """Draw, print or save a paper, on a thread of its own: the road may wait for the network, a printer for paper."""
         return self._workers.papers.ask(verb, then, failed)
 
+    def look_around(self, verb: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
+        """Look at drives and folders, on a thread of its own: one that does not answer holds up nothing else."""
+        return self._workers.drives.ask(verb, then, failed)
+
     def newest_reader(self) -> Worker:
         """Return the reading worker, for questions of which only the newest counts (``work.Newest``)."""
         return self._workers.reader
@@ -196,20 +201,3 @@ def _nothing(_answer: object) -> None:
 
 def _ignore(_error: TefterError) -> None:
     """The store closes as well as it can; what is committed stands."""
-
-
-class Workers:
-    """The four threads behind the window: one reads, one writes, one travels, one draws papers."""
-
-    def __init__(self) -> None:
-        self.reader = Worker("reader")
-        self.writer = Worker("writer")
-        self.road = Worker("road")
-        self.papers = Worker("papers")
-
-    def close(self) -> None:
-        """End all of them. All that is to be written is written: a draft asked for in the last moment too."""
-        self.road.close()
-        self.papers.close()
-        self.reader.close()
-        self.writer.close(finish=True)

@@ -41,10 +41,10 @@ class Ways(Protocol):
     def answer(self, entry: EntryDetails) -> None:
         """Show what the town disputes, and the three ways to answer."""
 
-    def print_slip(self, entry: bytes) -> None:
-        """Print the citizen's slip of an entry."""
+    def print_slip(self, entry: bytes, number: str) -> None:
+        """Print the citizen's slip of an entry, whose number names the paper."""
 
-    def save_slip(self, entry: bytes) -> None:
+    def save_slip(self, entry: bytes, number: str) -> None:
         """Save the citizen's slip of an entry as PDF."""
 
     def lay(self, sheet: Sheet) -> None:

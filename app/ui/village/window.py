@@ -2,35 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import ClockDoubtful, TefterError
-from app.services import status
-from app.services.details import EntryDetails
-from app.services.registration import Registered
 from app.ui.application import keep_scale
 from app.ui.look.signs import Sign
-from app.ui.village.courier import Courier
-from app.ui.village.doubt import DoubtSheet
-from app.ui.village.entries import EntriesPage
+from app.ui.village import pages
 from app.ui.village.office import Office
-from app.ui.village.pages import (
-    annul_sheet,
-    answer_sheet,
-    page_makers,
-    print_slip,
-    save_slip,
-    show_correction,
-    show_fee,
-    show_saved,
-    show_till,
-)
-from app.ui.village.road_words import status_sentence
-from app.ui.village.session import Opened, Session, Workers
 from app.ui.village.unlock import UnlockPage
+from app.ui.village.workers import Workers
 from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Frame, Page
 from app.ui.widgets.keys import Key
@@ -39,6 +23,15 @@ from app.ui.widgets.sheet import Sheet
 from app.ui.widgets.text import Role, Text
 from app.ui.work import Newest
 from resources.speech import Speech
+
+if TYPE_CHECKING:
+    from app.services.details import EntryDetails
+    from app.services.registration import Registered
+    from app.services.status import Status
+    from app.ui.village.courier import Courier
+    from app.ui.village.session import Opened, Session
+
+# ruff: noqa: PLC0415 - the store and the pages load behind the door, on a worker; here they are only taken
 
 IDLE_MINUTES = 10
 CLOSE_AFTER_MINUTES = 30
@@ -69,6 +62,7 @@ class VillageWindow(Frame):
         self.on_close = self._closing
         self._said, self._idle, self._away, self._minute = (QTimer(self) for _ in range(4))
         self._start_timers(idle_minutes)
+        self._workers.reader.ask(load_the_rest, lambda _loaded: None, self.fail)
 
     def _start_timers(self, idle_minutes: int) -> None:
         for timer, act in ((self._said, self.say_status), (self._idle, self.lock), (self._away, self._close_store)):
@@ -83,9 +77,7 @@ class VillageWindow(Frame):
 
     def _try(self, password: str) -> None:
         if self.session is None:
-            self._workers.writer.ask(
-                lambda: Opened(self.office.open(password), self.office.lists()), self._opened, self.unlock.refused
-            )
+            self._workers.writer.ask(lambda: _open(self.office, password), self._opened, self.unlock.refused)
         else:
             self._workers.writer.ask(lambda: self.office.check(password), self._unlocked, self.unlock.refused)
 
@@ -94,7 +86,10 @@ class VillageWindow(Frame):
         self.unlock.password.setText(password)
         self.unlock.go()
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, opened: "Opened") -> None:
+        from app.ui.village.courier import Courier
+        from app.ui.village.session import Session
+
         self.session = Session(self.office, opened, self.speech, self._workers)
         self.session.changed.connect(self._changed)
         self.session.doubted.connect(self._doubted)
@@ -180,9 +175,8 @@ class VillageWindow(Frame):
     # --- pages ---
 
     def _prepare_pages(self) -> None:
-        session = self._open_session()
-        self.add_page(EntriesPage(session, self))
-        self._makers = page_makers(session, self)
+        session = self.open_session()
+        self._makers = pages.page_makers(session, self)
         self._fill_rail()
 
     def page(self, name: str) -> Page:
@@ -196,7 +190,8 @@ class VillageWindow(Frame):
         self.page(name)
         super().go(name, place=place or _PLACES.get(name, name))
 
-    def _open_session(self) -> Session:
+    def open_session(self) -> "Session":
+        """Return the session of an unlocked window."""
         if self.session is None:
             raise RuntimeError
         return self.session
@@ -238,7 +233,7 @@ class VillageWindow(Frame):
         return go
 
     def _say_place(self) -> None:
-        place = self._open_session().place
+        place = self.open_session().place
         key = "place_demonstration" if place.demonstration else "place"
         text = self.speech.say(f"village.window.{key}", mayoralty=place.mayoralty, municipality=place.municipality)
         self.status.place.setText(text)
@@ -250,9 +245,8 @@ class VillageWindow(Frame):
         """Show the register."""
         self.take_away()
         self.go("entries")
-        page = self.page("entries")
-        if entry is not None and isinstance(page, EntriesPage):
-            page.show_entry(entry)
+        if entry is not None:
+            pages.show_entry(self, entry)
 
     def to_new_document(self) -> None:
         """Show the form."""
@@ -261,22 +255,22 @@ class VillageWindow(Frame):
     def to_correction(self, entry: bytes) -> None:
         """Show the form with an entry to correct."""
         self.take_away()
-        show_correction(self, entry)
+        pages.show_correction(self, entry)
 
-    def to_saved(self, registered: Registered) -> None:
+    def to_saved(self, registered: "Registered") -> None:
         """Show the number just given."""
         self.take_away()
-        show_saved(self, registered)
+        pages.show_saved(self, registered)
 
     def to_fee(self, entry: bytes | None = None) -> None:
         """Take a fee."""
         self.take_away()
-        show_fee(self, entry)
+        pages.show_fee(self, entry)
 
     def to_till(self, receipt: bytes | None = None) -> None:
         """Show the till."""
         self.take_away()
-        show_till(self, receipt)
+        pages.show_till(self, receipt)
 
     def to_day_close(self) -> None:
         """Count the till."""
@@ -288,21 +282,21 @@ class VillageWindow(Frame):
         self.take_away()
         self.go("road")
 
-    def annul(self, entry: EntryDetails) -> None:
+    def annul(self, entry: "EntryDetails") -> None:
         """Annul an entry, with a reason."""
-        annul_sheet(self, entry)
+        pages.annul_sheet(self, entry)
 
-    def answer(self, entry: EntryDetails) -> None:
+    def answer(self, entry: "EntryDetails") -> None:
         """Answer a dispute."""
-        answer_sheet(self, entry)
+        pages.answer_sheet(self, entry)
 
-    def print_slip(self, entry: bytes) -> None:
+    def print_slip(self, entry: bytes, number: str) -> None:
         """Print a slip."""
-        print_slip(self, entry)
+        pages.print_slip(self, entry, number)
 
-    def save_slip(self, entry: bytes) -> None:
+    def save_slip(self, entry: bytes, number: str) -> None:
         """Save a slip as PDF."""
-        save_slip(self, entry)
+        pages.save_slip(self, entry, number)
 
     def take_away(self) -> None:
         """Take the sheet away."""
@@ -350,15 +344,19 @@ class VillageWindow(Frame):
             return
         stream = session.place.stream
 
-        def ask() -> status.Status:
+        def ask() -> "Status":
+            from app.services import status
+
             with session.store.ledger.reading() as connection:
                 return status.read(connection, stream)
 
         self._status.ask(ask, self._put_status, self._no_status)
 
-    def _put_status(self, found: status.Status) -> None:
+    def _put_status(self, found: "Status") -> None:
         if self.session is None or self.courier is None or self._said.isActive():
             return
+        from app.ui.village.road_words import status_sentence
+
         self.status.say(*status_sentence(self.speech, found, self.courier.state, self.session.now()))
         waiting = found.waiting_entries + found.waiting_receipts
         self.rail.buttons["road"].set_badge(str(waiting) if waiting else "")
@@ -367,6 +365,8 @@ class VillageWindow(Frame):
         self.status.say(Sign.WRONG, self.speech.explain(error))
 
     def _doubted(self, error: ClockDoubtful, again: Callable[[date], None]) -> None:
+        from app.ui.village.doubt import DoubtSheet
+
         self.lay(DoubtSheet(self, error, again))
 
     def keep_now(self) -> None:
@@ -385,7 +385,22 @@ class VillageWindow(Frame):
 
     def now(self) -> datetime:
         """Return the store's present moment."""
-        return self._open_session().now()
+        return self.open_session().now()
+
+
+def _open(office: Office, password: str) -> "Opened":
+    """Open the store and read whose desk it is; on the writing worker."""
+    store = office.open(password)
+    from app.ui.village.session import Opened
+
+    return Opened(store, office.lists())
+
+
+def load_the_rest() -> None:
+    """Load what lies behind the door, on a worker, while the clerk types the password."""
+    from app.ui.village import courier, entries, road_words, session
+
+    del courier, entries, road_words, session
 
 
 _PLACES = {"form": "entries", "saved": "entries", "fee": "till", "day_close": "till"}
