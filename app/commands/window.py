@@ -1,6 +1,7 @@
 """``tefter`` and ``tefter window``: the village window over the store of this computer."""
 
 import argparse
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
+    gc.disable()  # what a start makes stays for good; ``application.start`` turns it on again behind the first picture
     from app import windows  # noqa: PLC0415 - Qt is loaded for windows only
     from app.ui import application  # noqa: PLC0415 - the same
 

@@ -1,12 +1,13 @@
 """The application (приложение): Qt, its look, one window to a store, and the errors that nobody expected."""
 
+import gc
 import hashlib
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QObject, QSettings
+from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import last_resort
@@ -15,6 +16,7 @@ from resources.speech import Speech
 
 NAME = "Tefter"
 _ANSWER_MILLISECONDS = 2_000
+_AFTER_START = 5_000
 
 
 def start(*, dark: bool | None = None, scale: float | None = None) -> QApplication:
@@ -24,7 +26,15 @@ def start(*, dark: bool | None = None, scale: float | None = None) -> QApplicati
     application.setOrganizationName(NAME)
     application.setQuitOnLastWindowClosed(True)
     theme().start(application, dark=dark, scale=scale if scale is not None else kept_scale())
+    QTimer.singleShot(_AFTER_START, _collect_from_now_on)
     return application
+
+
+def _collect_from_now_on() -> None:
+    """Let the garbage collector leave what the start made alone: its pauses would be seen as one types."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def kept_scale() -> float:
