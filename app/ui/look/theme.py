@@ -146,6 +146,7 @@ def style_sheet(now: Look) -> str:
     values = {name: getattr(now.tokens, name) for name in now.tokens.__dataclass_fields__}
     lengths = {
         "field": now.px(Measure.BUTTON),
+        "field_framed": now.px(Measure.BUTTON) - 2,
         "pad": now.px(12),
         "pad_focus": now.px(12) - 1,
         "radius": now.px(Measure.RADIUS_FIELD),

@@ -218,6 +218,11 @@ class Field(QWidget):
         column.addLayout(head)
         column.addWidget(widget)
 
+    def rename(self, label: str) -> None:
+        """Ask for something else in the same input."""
+        self.label.setText(label)
+        self.input.setAccessibleName(label.replace("&", ""))
+
     def set_note(self, title: str, help_text: str = "", tone: Tone = Tone.FINDING) -> None:
         """Say something about this field in the margin; nothing moves."""
         self.note.say(title, help_text, tone)

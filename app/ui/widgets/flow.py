@@ -1,7 +1,7 @@
 """A row that goes on in the next line where there is no room (ред с пренасяне): chips, and buttons in large text."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class Flow(QLayout):
@@ -11,6 +11,15 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+
+    def addWidget(self, widget: QWidget, *_place: object) -> None:
+        """Add a widget.
+
+        Its item is made here, in Python: PySide forgets the items that Qt makes for a layout written in Python as soon
+        as another item is made at the same address.
+        """
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item; Qt calls this for every widget added."""

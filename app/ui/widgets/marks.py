@@ -35,6 +35,11 @@ class Mark(QWidget):
         self._sign = sign
         self.update()
 
+    def show_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint it."""
         painter = QPainter(self)
@@ -78,7 +83,9 @@ class Banner(QFrame):
         self.title.set_role(_ROLES[colour])
         self.help.setText(help_text)
         self.help.setVisible(bool(help_text))
-        self.setVisible(bool(title))
+        if self.parentWidget() is not None or not title:
+            # Shown before it stands on a page it would be a window of its own for a moment, and take the keyboard.
+            self.setVisible(bool(title))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

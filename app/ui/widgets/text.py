@@ -40,6 +40,7 @@ class Role(StrEnum):
     AMBER = "amber"
     RED = "red"
     GREEN = "green"
+    DONE = "done"
 
 
 STYLES: dict[Role, Style] = {
@@ -61,6 +62,7 @@ STYLES: dict[Role, Style] = {
     Role.AMBER: Style(Points.TEXT, BOLD, "amber"),
     Role.RED: Style(Points.TEXT, BOLD, "red"),
     Role.GREEN: Style(Points.TEXT, BOLD, "green"),
+    Role.DONE: Style(Points.FACT, BOLD, "green"),
 }
 
 

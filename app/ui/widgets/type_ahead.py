@@ -29,6 +29,8 @@ from app.ui.widgets.fields import Line
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_OFFERS = 8
+OFFER_WIDTH = 460
+"""Pixels of the design that an offer with its note needs; a short line's offers reach past it."""
 _OFFER = Qt.ItemDataRole.UserRole
 
 
@@ -145,6 +147,11 @@ class TypeAhead(Line):
         self.hide_offers()
         self.taken.emit(one)
 
+    def forget_offer(self) -> None:
+        """Keep the text, as if it had been typed without taking an offer."""
+        self._offer = None
+        self.hide_offers()
+
     def put_offers(self, offers: Sequence[Offer]) -> None:
         """Show offers under the line, or none."""
         if not self.hasFocus() or not offers:
@@ -200,7 +207,7 @@ class TypeAhead(Line):
         height = min(count, MOST_OFFERS) * look().px(Measure.BUTTON) + 4
         below = self.mapTo(window, QPoint(0, self.height() + 2))
         top = below.y() if below.y() + height <= window.height() else below.y() - self.height() - height - 4
-        wide = min(max(self.width(), look().px(360)), window.width() - below.x() - 8)
+        wide = min(max(self.width(), look().px(OFFER_WIDTH)), window.width() - below.x() - 8)
         view.setGeometry(below.x(), top, wide, height)
 
     def event(self, event: QEvent) -> bool:

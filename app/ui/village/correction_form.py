@@ -1,0 +1,159 @@
+"""A correction (Поправка): the form filled from an entry; the value before stays in the journal and is shown."""
+
+from datetime import date
+from functools import partial
+
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.entries import Filing
+from app.services import registration
+from app.services.book import details
+from app.services.book import filing_of as entry_filing
+from app.services.deriving import Derived
+from app.services.registration import Registered
+from app.store import drafts
+from app.ui.village.check_sheet import CheckSheet
+from app.ui.village.form_draft import CORRECTION, FormDraft, decode, from_filing
+from app.ui.village.form_filing import Problem, problems
+from app.ui.village.form_lines import changed
+from app.ui.village.form_page import FormPage
+from app.ui.village.form_section import Section
+from app.ui.village.session import DRAFTS, ENTRIES, Session
+from app.ui.village.ways import Ways
+from app.ui.widgets.fields import Field, Line
+from app.ui.work import Newest
+
+REASON_SIGNS = 300
+
+
+class ReasonSection(Section):
+    """Поправка: why."""
+
+    def __init__(self, session: Session) -> None:
+        say = session.speech.say
+        super().__init__(say("village.correct.part"), say("village.form.change"))
+        self.reason = Line(most=REASON_SIGNS)
+        self.add((Field(say("village.correct.reason"), self.reason, "reason"), 1))
+        self.reason.textChanged.connect(self.edited)
+
+    def fill(self, draft: FormDraft) -> None:
+        """Show what a draft says."""
+        self.reason.setText(draft.reason)
+
+    def write(self, draft: FormDraft) -> None:
+        """Write what is shown into a draft."""
+        draft.reason = self.reason.text()
+
+    def summarize(self, draft: FormDraft) -> None:
+        """Say in one line what is folded."""
+        self.summary.setText(draft.reason)
+
+
+class CorrectionPage(FormPage):
+    """Corrects an entry; number, date and case stay."""
+
+    name = "correction"
+    draft_kind = CORRECTION
+
+    def __init__(self, session: Session, ways: Ways) -> None:
+        self._was: Filing | None = None
+        self._number = ""
+        self._asked = Newest(session.newest_reader())
+        super().__init__(session, ways, ReasonSection(session))
+
+    def _words(self) -> tuple[str, str]:
+        say = self._speech.say
+        return say("village.correct.part"), say("village.correct.save")
+
+    def _blank(self) -> FormDraft:
+        return FormDraft(entry=b"", draft=self._session.new_id())
+
+    # --- what is corrected ---
+
+    def correct(self, entry: bytes) -> None:
+        """Show what stands in an entry, or a correction of it that was begun."""
+        self.keep_now()
+        session = self._session
+
+        def ask(connection: sa.Connection) -> tuple[str, Filing, list[FormDraft]]:
+            kept = [decode(content) for _id, content in drafts.kept(session.store, CORRECTION)]
+            begun = [one for one in kept if one is not None and one.entry == entry]
+            return details(connection, entry).row.told, entry_filing(connection, entry), begun
+
+        session.read(ask, self._put, self._ways.fail)
+
+    def _put(self, found: tuple[str, Filing, list[FormDraft]]) -> None:
+        self._number, self._was, begun = found
+        say = self._speech.say
+        self.head.title.setText(say("village.correct.title", number=self._number.partition("/")[0]))
+        self.strip.say_told(self._number.partition("/")[0], say("village.correct.told"))
+        self.fill(begun[0] if begun else from_filing(self._was, self._session.new_id()), show_all=True)
+        if begun:
+            self.head.say_kept()
+        if self.isVisible():
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_focus(self) -> QWidget:
+        """Return the field that was left, else the reason."""
+        name = self.draft.focus or "reason"
+        self.focus_field(name)
+        return next(one.input for one in self.fields if one.name == name)
+
+    def current_entry(self) -> bytes | None:
+        """Return the entry that is corrected."""
+        return self._was.entry if self._was is not None else None
+
+    def _begin_anew(self) -> None:
+        if self._was is not None:
+            self.fill(from_filing(self._was, self._session.new_id()), show_all=True)
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- what follows, check, act ---
+
+    def _derive(self, filing: Filing) -> None:
+        if self._was is None:
+            return
+        session, entry = self._session, self._was.entry
+
+        def ask() -> Derived:
+            with session.store.ledger.reading() as connection:
+                return registration.derive_correction(connection, session.lists, entry, filing)
+
+        self._asked.ask(ask, partial(self.put_derived, filing), self._ways.fail)
+
+    def _problems(self) -> list[Problem]:
+        return problems(self.draft, correcting=True)
+
+    def _check(self, filing: Filing) -> CheckSheet | None:
+        say = self._speech.say
+        changes = changed(self._session, self._was, filing) if self._was is not None else []
+        if not changes:
+            self.summary.show_problems([(say("village.correct.unchanged"), partial(self.focus_field, "name"))])
+            self.summary.setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        words = (say("village.correct.check"), say("village.correct.save"))
+        sheet = CheckSheet(self._speech, words, partial(self._correct, filing), self._ways.take_away)
+        sheet.show_changes(changes, self.draft.reason.strip())
+        sheet.show_findings(self.finding_titles())
+        return sheet
+
+    def _correct(self, filing: Filing) -> None:
+        if not self.saving():
+            return
+        session, draft = self._session, self.draft
+
+        def verb(confirmed: date | None) -> Registered:
+            return registration.correct(
+                session.store, session.lists, filing.entry, filing, draft.reason.strip(), confirmed, draft.draft
+            )
+
+        session.act(verb, self._corrected, self.not_saved, frozenset({ENTRIES, DRAFTS}))
+
+    def _corrected(self, registered: Registered) -> None:
+        self.saved()
+        self._was = None
+        self.fill(self._blank())
+        self._ways.to_entries(registered.entry)
+        self._ways.say(self._speech.say("village.correct.done", number=registered.number))

@@ -1,0 +1,159 @@
+"""The form's first and last parts (Документ, Резултат): what the paper is, how it came, how the result is wanted."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.terms import Channel, ResultWay
+from app.ui.village.form_draft import FormDraft
+from app.ui.village.form_offers import kind_offers, short_kind
+from app.ui.village.form_section import Section
+from app.ui.village.session import Session
+from app.ui.village.wording import capital, kind_name
+from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.fields import Choice, Field, Line, Segments
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.type_ahead import TypeAhead
+
+SHEETS_DIGITS = 4
+_SIGNED, _UNSIGNED = "signed", "unsigned"
+
+
+class DocumentSection(Section):
+    """Документ: kind, way of receipt, sheets, signature; an earlier receipt and the sender's number on demand."""
+
+    def __init__(self, session: Session) -> None:
+        say = session.speech.say
+        super().__init__(say("village.form.document"), say("village.form.change"))
+        self._session = session
+        speech = session.speech
+        self._offers = kind_offers(session.lists, speech)
+        self.kind = TypeAhead(self._offers)
+        self.channel = Choice([(one.value, capital(speech.label(one))) for one in Channel])
+        self.sheets = Line(pattern="[0-9]*", most=SHEETS_DIGITS)
+        self.signed = Segments([(_SIGNED, say("village.form.signed_yes")), (_UNSIGNED, say("village.form.signed_no"))])
+        self.received_on = Line(most=12)
+        self.received_reason = Line(most=200)
+        self.sender_number = Line(most=80)
+        self.sender_date = Line(most=12)
+        for line in (self.received_on, self.sender_date):
+            line.setPlaceholderText(say("village.doubt.pattern"))
+        self._compose()
+        self._listen()
+
+    def _compose(self) -> None:
+        def field(name: str, widget: TypeAhead | Choice | Line | Segments) -> Field:
+            return Field(self._session.speech.say(f"village.form.{name}"), widget, name)
+
+        self.add((field("kind", self.kind), 1))
+        self.add((field("channel", self.channel), 5), (field("sheets", self.sheets), 2), (self._signed_field(), 5))
+        self._earlier = (field("received", self.received_on), field("received_reason", self.received_reason))
+        self._sender = (field("sender_number", self.sender_number), field("sender_date", self.sender_date))
+        self.add((self._earlier[0], 2), (self._earlier[1], 3))
+        self.add((self._sender[0], 3), (self._sender[1], 2))
+        say = self._session.speech.say
+        self._more_earlier = Button(say("village.form.more_earlier"), Kind.QUIET, icon="plus", run=self._show_earlier)
+        self._more_sender = Button(say("village.form.more_sender"), Kind.QUIET, icon="plus", run=self._show_sender)
+        holder, more = QWidget(), Flow(gap=4)
+        holder.setLayout(more)
+        more.addWidget(self._more_earlier)
+        more.addWidget(self._more_sender)
+        self.rows.addWidget(holder)
+
+    def _signed_field(self) -> Field:
+        return Field(self._session.speech.say("village.form.signed"), self.signed, "signed")
+
+    def _listen(self) -> None:
+        for line in (self.sheets, self.received_on, self.received_reason, self.sender_number, self.sender_date):
+            line.textChanged.connect(self.edited)
+        self.kind.textChanged.connect(self.edited)
+        self.kind.taken.connect(self.edited)
+        self.channel.currentIndexChanged.connect(self.edited)
+        self.signed.changed.connect(self.edited)
+
+    # --- folded away until wanted ---
+
+    def _show_earlier(self) -> None:
+        self._show(earlier=True, sender=not self._sender[0].isHidden())
+        self.received_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_sender(self) -> None:
+        self._show(earlier=not self._earlier[0].isHidden(), sender=True)
+        self.sender_number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, *, earlier: bool, sender: bool) -> None:
+        for field in self._earlier:
+            field.setVisible(earlier)
+        for field in self._sender:
+            field.setVisible(sender)
+        self._more_earlier.setVisible(not earlier)
+        self._more_sender.setVisible(not sender)
+
+    # --- between widgets and draft ---
+
+    def fill(self, draft: FormDraft) -> None:
+        """Show what a draft says."""
+        kind = self._offers.by_code(draft.kind)
+        self.kind.take(kind, draft.kind_text if kind is None else None)
+        self.channel.choose(draft.channel)
+        self.sheets.setText(draft.sheets)
+        self.signed.choose(_SIGNED if draft.signed else _UNSIGNED)
+        self.received_on.setText(draft.received_on)
+        self.received_reason.setText(draft.received_reason)
+        self.sender_number.setText(draft.sender_number)
+        self.sender_date.setText(draft.sender_date)
+        self._show(
+            earlier=bool(draft.received_on or draft.received_reason),
+            sender=bool(draft.sender_number or draft.sender_date),
+        )
+
+    def write(self, draft: FormDraft) -> None:
+        """Write what is shown into a draft."""
+        taken = self.kind.offer
+        draft.kind, draft.kind_text = (taken.code if taken else "", self.kind.text())
+        draft.channel = Channel(self.channel.value())
+        draft.sheets = self.sheets.text()
+        draft.signed = self.signed.value() == _SIGNED
+        draft.received_on, draft.received_reason = self.received_on.text(), self.received_reason.text()
+        draft.sender_number, draft.sender_date = self.sender_number.text(), self.sender_date.text()
+
+    def summarize(self, draft: FormDraft) -> None:
+        """Say in one line what is folded."""
+        speech = self._session.speech
+        name = short_kind(kind_name(self._session.lists, draft.kind, speech)) if draft.kind else draft.kind_text
+        parts = [name or speech.say("village.form.nothing"), speech.label(draft.channel)]
+        parts.append(
+            speech.count("village.details.sheets", int(draft.sheets))
+            if draft.sheets.strip("0")
+            else speech.say("village.form.no_sheets")
+        )
+        if not draft.signed:
+            parts.append(speech.say("village.form.unsigned"))
+        self.summary.setText(" · ".join(parts))
+
+
+class ResultSection(Section):
+    """Резултат: the way in which the result is wanted (АПК чл. 29, ал. 2)."""
+
+    def __init__(self, session: Session) -> None:
+        say, label = session.speech.say, session.speech.label
+        super().__init__(say("village.form.result"), say("village.form.change"))
+        self._session = session
+        ways = [(one.value, capital(label(one))) for one in ResultWay]
+        self.way = Choice([*ways, ("", capital(say("village.form.nothing")))])
+        self.add((Field(say("village.form.result_way"), self.way, "result_way"), 1))
+        self.way.currentIndexChanged.connect(self.edited)
+
+    def fill(self, draft: FormDraft) -> None:
+        """Show what a draft says."""
+        self.way.choose(draft.result_way or "")
+
+    def write(self, draft: FormDraft) -> None:
+        """Write what is shown into a draft."""
+        value = self.way.value()
+        draft.result_way = ResultWay(value) if value else None
+
+    def summarize(self, draft: FormDraft) -> None:
+        """Say in one line what is folded."""
+        speech = self._session.speech
+        said = speech.label(draft.result_way) if draft.result_way else speech.say("village.form.nothing")
+        self.summary.setText(capital(said))

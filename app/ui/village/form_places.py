@@ -1,0 +1,26 @@
+"""The settlements that the form offers (населени места), read once, beside the window."""
+
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from app.ledger.tables import registers
+from app.ui.village.form_offers import Offers, settlement_offers
+from app.ui.village.session import Session
+from resources.loading import mayoralties
+
+
+class Places(NamedTuple):
+    """All settlements as offers, and the ЕКАТТЕ code of the mayoralty's own (empty where the list holds none)."""
+
+    offers: Offers
+    own: str
+
+
+def places_of_station(session: Session) -> Places:
+    """Return the settlements; those of the station's municipality come first. For a worker's thread."""
+    with session.store.ledger.reading() as connection:
+        asked = sa.select(registers.c.mayoralty).where(registers.c.register == session.place.register)
+        mayoralty = connection.execute(asked).scalar() or ""
+    own = next((one.settlement for one in mayoralties() if one.code == mayoralty), "")
+    return Places(settlement_offers(session.store.identity.municipality), own)

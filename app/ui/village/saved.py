@@ -1,0 +1,255 @@
+"""After the commit (Вписано): the number large, three facts, three keys, and the slip as it will be printed."""
+
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.office_date import moment
+from app.printing.output import preview
+from app.printing.sheets import slip as slip_sheets
+from app.services.details import EntryDetails, details
+from app.services.registration import Registered
+from app.ui.look.signs import Sign
+from app.ui.look.theme import look, theme
+from app.ui.village.big_number import BigNumber
+from app.ui.village.form_strip import Fact
+from app.ui.village.papers_slip import print_slip, receipt_in_force, save_slip, slip_content
+from app.ui.village.session import ENTRIES, RECEIPTS, Session
+from app.ui.village.term_words import term_length
+from app.ui.village.ways import Ways
+from app.ui.village.wording import finding_title
+from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.frame import Page
+from app.ui.widgets.keys import Key
+from app.ui.widgets.marks import Mark
+from app.ui.widgets.panel import empty
+from app.ui.widgets.text import Hairline, Role, Text
+from app.ui.widgets.wrap_row import WrapRow
+from app.ui.work import Newest
+
+PREVIEW = 292
+"""Pixels: the width of the slip's picture in the panel, of the design."""
+
+
+class Shown(NamedTuple):
+    """What the page shows, read and drawn off the GUI thread."""
+
+    entry: EntryDetails
+    code: str
+    picture: QImage
+
+
+class SavedPage(Page):
+    """Tells the number just given, and what can be done with it."""
+
+    name = "saved"
+
+    def __init__(self, session: Session, ways: Ways) -> None:
+        super().__init__()
+        self._session, self._ways, self._speech = session, ways, session.speech
+        self._entry: bytes | None = None
+        self._number = ""
+        self._asked = Newest(session.newest_reader())
+        self._compose()
+        self._compose_panel()
+        say = self._speech.say
+        self.use_keys([Key("Escape", say("village.keys.entries"), self._leave)])
+        session.changed.connect(self._changed)
+        theme().changed.connect(self._ask)
+
+    # --- building ---
+
+    def _compose(self) -> None:
+        say = self._speech.say
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(48, 20, 40, 20)
+        column.setSpacing(8)
+        self.path, self.when = Text("", Role.LABEL), Text("", Role.LEAD)
+        self.number = BigNumber()
+        self.due, self.fee = Fact(say("village.details.due"), Role.FACT), Fact(say("village.details.fee"), Role.FACT)
+        self.code = Fact(say("village.saved.code"), Role.FACT)
+        self.take_fee = Button("", Kind.CARD, key="F3", icon="cash", run=self._fee)
+        self.print = Button("", Kind.CARD, key="Ctrl+P", icon="printer", run=self.print_paper)
+        self.next = Button("", Kind.CARD, key="F2", icon="plus", run=self._ways.to_new_document)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(8)
+        column.addWidget(self.path)
+        column.addStretch(1)
+        column.addLayout(self._done_line())
+        column.addWidget(self.number)
+        column.addWidget(self.when)
+        for one in (Hairline(), WrapRow((self.due, self.fee, self.code), gap=16), Hairline()):
+            column.addSpacing(8)
+            column.addWidget(one)
+        column.addSpacing(16)
+        column.addWidget(WrapRow((self.take_fee, self.print, self.next), gap=16))
+        column.addSpacing(16)
+        column.addLayout(self._notes)
+        column.addStretch(4)
+        self._scrolled(holder)
+
+    def _done_line(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(Mark(Sign.SETTLED, 24))
+        self.done = Text(self._speech.say("village.saved.done"), Role.DONE, wrap=False)
+        row.addWidget(self.done)
+        row.addStretch(1)
+        return row
+
+    def _scrolled(self, holder: QWidget) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(holder)
+        self.middle.addWidget(scroll, 1)
+
+    def _compose_panel(self) -> None:
+        say, body = self._speech.say, self.panel.body
+        body.addWidget(Text(say("village.saved.slip"), Role.SECTION))
+        body.addWidget(Text(say("village.saved.on_paper"), Role.HELP))
+        self.picture = QLabel()
+        self.picture.setAccessibleName(say("village.saved.slip"))
+        body.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addStretch(1)
+        self.advice = Text("", Role.HELP)
+        self.panel.foot.addWidget(self.advice)
+        self.save = Button(say("village.keys.save_pdf"), key="Ctrl+Shift+P", icon="save", run=self.save_paper)
+        self.panel.foot.addWidget(self.save)
+
+    # --- showing ---
+
+    def show_registered(self, registered: Registered) -> None:
+        """Show what was just registered: the number at once, the rest as soon as it is read."""
+        self._entry, self._number = registered.entry, registered.number
+        self.number.say(registered.number)
+        due = registered.fee is not None and registered.fee.cents > 0
+        self._arrange(fee_due=due, money=self._speech.money(registered.fee.cents) if registered.fee else "")
+        self.picture.clear()
+        self._ask()
+
+    def _arrange(self, *, fee_due: bool, money: str) -> None:
+        """Fill the card of what comes next: the fee while it is due, else the next document."""
+        say = self._speech.say
+        self.take_fee.kind = Kind.CARD_PRIMARY if fee_due else Kind.CARD
+        self.next.kind = Kind.CARD if fee_due else Kind.CARD_PRIMARY
+        self.take_fee.setEnabled(fee_due)
+        self.take_fee.set_text(say("village.saved.take_fee"), money if fee_due else say("village.saved.no_fee"))
+        self.print.set_text(say("village.saved.print"), say("village.saved.for_citizen"))
+        self.next.set_text(say("village.saved.next"), say("village.saved.blank"))
+        self.advice.setText(say("village.saved.fee_first") if fee_due else "")
+
+    def first_focus(self) -> QWidget:
+        """Return the card that is filled."""
+        return self.take_fee if self.take_fee.isEnabled() else self.next
+
+    def appear(self) -> None:
+        """Read anew: a fee may have been taken since."""
+        self._ask()
+
+    def _changed(self, changes: frozenset[str]) -> None:
+        if changes & {ENTRIES, RECEIPTS} and self.isVisible():
+            self._ask()
+
+    def _ask(self) -> None:
+        entry = self._entry
+        if entry is not None:
+            width, ratio = self._picture_width(), self.devicePixelRatioF()
+            self._asked.ask(partial(self._read, entry, width, ratio), self._put, self._ways.fail)
+
+    def _picture_width(self) -> int:
+        return min(look().px(PREVIEW), self.panel.width() - 44)
+
+    def _read(self, entry: bytes, width: int, ratio: float) -> Shown:
+        session = self._session
+        with session.store.ledger.reading() as connection:
+            content = slip_content(session, connection, entry)
+            held = details(connection, entry)
+        return Shown(held, content.code, preview(slip_sheets(content, session.speech)[0], width, ratio))
+
+    def _put(self, shown: Shown) -> None:
+        speech, say, held = self._speech, self._speech.say, shown.entry
+        row = held.row
+        self._number = row.told
+        self.number.say(row.told)
+        self.path.setText(" · ".join(filter(None, (say("village.entries.title"), row.who))))
+        self.when.setText(f"{speech.long_date(row.office_date)}, {speech.clock(moment(row.recorded_at))}")
+        self.due.say(*self._due(held))
+        self._show_fee(held)
+        self.code.say(shown.code, say("village.saved.code_help"))
+        self.picture.setStyleSheet(f"border: 1px solid {look().tokens.strong_hairline};")
+        self.picture.setPixmap(QPixmap.fromImage(shown.picture))
+        self._show_notes(held)
+
+    def _due(self, held: EntryDetails) -> tuple[str, str]:
+        speech, row = self._speech, held.row
+        if held.due is None:
+            return speech.say("village.saved.no_term"), ""
+        length = term_length(self._session.lists, speech, row.kind, row.service, row.speed, row.office_date)
+        on = held.due.on
+        year = "" if on.year == row.office_date.year else f" {on.year}"
+        return f"{speech.day_of_year(on)}{year}, {speech.weekday(on)}", " · ".join(
+            filter(None, (length, held.due.article))
+        )
+
+    def _show_fee(self, held: EntryDetails) -> None:
+        speech, say, fee, paid = self._speech, self._speech.say, held.fee, receipt_in_force(held)
+        if fee is None or not fee.cents:
+            self.fee.say(say("village.form.fee_free") if fee is not None else say("village.form.fee_none"))
+            self._arrange(fee_due=False, money="")
+            return
+        money = speech.money(fee.cents, fee.currency)
+        speed = speech.label(held.row.speed) if held.row.speed else ""
+        state = say("village.saved.paid", number=paid.told) if paid else say("village.saved.unpaid")
+        self.fee.say(money, ", ".join(filter(None, (speed, state))))
+        self._arrange(fee_due=paid is None, money=money)
+
+    def _show_notes(self, held: EntryDetails) -> None:
+        """Show what remains: findings, and that the town has not acknowledged it yet."""
+        speech = self._speech
+        empty(self._notes)
+        if held.findings:
+            titles = ", ".join(finding_title(speech, one) for one in held.findings)
+            text = speech.count("village.saved.findings", len(held.findings), titles=titles)
+            show = Button(speech.say("village.saved.show"), Kind.QUIET, run=self._leave)
+            self._notes.addLayout(_note(Sign.FINDING, text, show))
+        if not held.row.acknowledged:
+            self._notes.addLayout(_note(Sign.WAITS, speech.say("village.saved.waits")))
+
+    # --- acts ---
+
+    def current_entry(self) -> bytes | None:
+        """Return the entry shown: the window's F3 takes its fee."""
+        return self._entry
+
+    def _fee(self) -> None:
+        self._ways.to_fee(self._entry)
+
+    def _leave(self) -> None:
+        self._ways.to_entries(self._entry)
+
+    def print_paper(self) -> None:
+        """Print the slip."""
+        if self._entry is not None:
+            print_slip(self._session, self._ways, self._entry)
+
+    def save_paper(self) -> None:
+        """Save the slip as PDF."""
+        if self._entry is not None:
+            save_slip(self._session, self._ways, self._entry)
+
+
+def _note(sign: Sign, text: str, button: Button | None = None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(Mark(sign, 18))
+    row.addWidget(Text(text, Role.QUIET), 1)
+    if button is not None:
+        row.addWidget(button)
+    return row
