@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.domain.office_date import moment
@@ -27,10 +28,12 @@ _STEP_SIGNS = {
 }
 
 
-class EntryPanel:
+class EntryPanel(QObject):
     """Fills the right panel with an entry."""
 
     def __init__(self, session: Session, ways: Ways, panel: Panel) -> None:
+        # An object of Qt's own, so that it hears of no theme after its panel is gone.
+        super().__init__(panel)
         self._session = session
         self._ways = ways
         self._speech = session.speech
