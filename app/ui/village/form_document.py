@@ -45,7 +45,8 @@ class DocumentSection(Section):
             return Field(self._session.speech.say(f"village.form.{name}"), widget, name)
 
         self.add((field("kind", self.kind), 1))
-        self.add((field("channel", self.channel), 5), (field("sheets", self.sheets), 2), (self._signed_field(), 5))
+        self.add((field("channel", self.channel), 3), (field("sheets", self.sheets), 1))
+        self.add((field("signed", self.signed), 1))
         self._earlier = (field("received", self.received_on), field("received_reason", self.received_reason))
         self._sender = (field("sender_number", self.sender_number), field("sender_date", self.sender_date))
         self.add((self._earlier[0], 2), (self._earlier[1], 3))
@@ -54,13 +55,11 @@ class DocumentSection(Section):
         self._more_earlier = Button(say("village.form.more_earlier"), Kind.QUIET, icon="plus", run=self._show_earlier)
         self._more_sender = Button(say("village.form.more_sender"), Kind.QUIET, icon="plus", run=self._show_sender)
         holder, more = QWidget(), Flow(gap=4)
+        more.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(more)
         more.addWidget(self._more_earlier)
         more.addWidget(self._more_sender)
         self.rows.addWidget(holder)
-
-    def _signed_field(self) -> Field:
-        return Field(self._session.speech.say("village.form.signed"), self.signed, "signed")
 
     def _listen(self) -> None:
         for line in (self.sheets, self.received_on, self.received_reason, self.sender_number, self.sender_date):

@@ -1,6 +1,7 @@
 """What the form offers while one types (подсказки): kinds, services, settlements, and people who came before."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from app.domain.folding import fold, words
@@ -24,11 +25,26 @@ class _Entry(NamedTuple):
 
 
 class Offers:
-    """A list searched by the beginnings of words; names that begin so come first, then the list's own order."""
+    """A list searched by the beginnings of words; names that begin so come first, then the list's own order.
+
+    It is made ready when it is first asked: a form that opens waits for none of it.
+    """
 
     def __init__(self, entries: Iterable[tuple[Offer, str]]) -> None:
-        self._entries = [_Entry(f" {one.found_by}", fold(name), one) for one, name in entries]
-        self._by_code = {entry.offer.code: entry.offer for entry in self._entries}
+        self._given = entries
+
+    @cached_property
+    def _entries(self) -> list[_Entry]:
+        return [_Entry(f" {one.found_by}", fold(name), one) for one, name in self._given]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Offer]:
+        return {entry.offer.code: entry.offer for entry in self._entries}
+
+    def prepare(self) -> "Offers":
+        """Make it ready now, on a worker's thread."""
+        self._by_code  # noqa: B018 - asked for so that it is kept
+        return self
 
     def __call__(self, typed: str) -> Sequence[Offer]:
         """Return what fits the typed words."""

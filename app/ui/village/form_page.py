@@ -98,7 +98,9 @@ class FormPage(Page):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self.column)
+        # The bar keeps its room, so that nothing moves sideways when a part opens.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.column.lie_in(self._scroll)
         self.middle.addWidget(self._scroll, 1)
         self.strip = Strip(self._session, self.panel)
         self.complete_button = Button(act, Kind.PRIMARY, key="Ctrl+Return", run=self.complete)

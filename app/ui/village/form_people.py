@@ -58,6 +58,7 @@ class PeopleSection(Section):
     def _compose_head(self) -> QWidget:
         """Return the choices that stand in the section's own line."""
         holder, row = QWidget(), Flow(gap=12)
+        row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         row.addWidget(self._named("who", self.who))
         self._role_holder = self._named("role", self.role)
@@ -111,6 +112,7 @@ class PeopleSection(Section):
         self._add = Button(say("village.form.add_person"), Kind.QUIET, icon="plus", key="F6", run=self.add_person)
         self._remove = Button(say("village.form.remove_person"), Kind.QUIET, key="F7", run=self.remove_person)
         holder, row = QWidget(), Flow(gap=4)
+        row.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(row)
         for button in (self._more, self._add, self._remove):
             row.addWidget(button)

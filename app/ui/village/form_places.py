@@ -1,5 +1,9 @@
-"""The settlements that the form offers (населени места), read once, beside the window."""
+"""The settlements that the form offers (населени места), read once, beside the window.
 
+The window asks for them a moment after it shows, so that the first F2 finds them ready.
+"""
+
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -22,5 +26,10 @@ def places_of_station(session: Session) -> Places:
     with session.store.ledger.reading() as connection:
         asked = sa.select(registers.c.mayoralty).where(registers.c.register == session.place.register)
         mayoralty = connection.execute(asked).scalar() or ""
+    return _places(session.store.identity.municipality, mayoralty)
+
+
+@cache
+def _places(municipality: str, mayoralty: str) -> Places:
     own = next((one.settlement for one in mayoralties() if one.code == mayoralty), "")
-    return Places(settlement_offers(session.store.identity.municipality), own)
+    return Places(settlement_offers(municipality).prepare(), own)

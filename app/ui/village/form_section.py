@@ -5,9 +5,9 @@ Findings are laid over the margin and never move a field: one that is longer tha
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
@@ -20,7 +20,8 @@ from app.ui.widgets.text import Hairline, Role, Text
 INDENT = 28
 _TITLE = 136
 _HEAD = 36
-_NOTE_SHARE = 0.31
+_NOTE_SHARE, _NOTE_SHARE_LARGE, _LARGE = 0.31, 0.25, 1.3
+"""What the margin takes of the width; less in large text, where the fields need more."""
 
 
 def field_row(*fields: tuple[Field, int]) -> QHBoxLayout:
@@ -156,7 +157,7 @@ class FormColumn(QWidget):
         super().__init__()
         self._sections = tuple(sections)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 4, 20, 16)
+        column.setContentsMargins(24, 4, 20, 8)
         column.setSpacing(6)
         for one in (*above, *sections):
             column.addWidget(one)
@@ -166,18 +167,36 @@ class FormColumn(QWidget):
         for section in sections:
             for field in section.fields:
                 field.note.setParent(self)
+        self._area: QScrollArea | None = None
         theme().changed.connect(self._measure)
 
+    def lie_in(self, area: QScrollArea) -> None:
+        """Lie in a part that scrolls; the margin is a share of what is seen, not of what the fields would like."""
+        area.setWidget(self)
+        self._area = area
+        area.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the width that is seen."""
+        if watched is self._area and event.type() == QEvent.Type.Resize:
+            self._measure()
+        return False
+
+    def _seen(self) -> int:
+        if self._area is None:
+            return self.width()
+        return self._area.width() - self._area.verticalScrollBar().sizeHint().width()
+
     def _note_width(self) -> int:
-        return min(look().px(Measure.NOTE), round(self.width() * _NOTE_SHARE))
+        share = _NOTE_SHARE_LARGE if look().scale > _LARGE else _NOTE_SHARE
+        return min(look().px(Measure.NOTE), round(self._seen() * share))
 
     def _measure(self) -> None:
         for section in self._sections:
             section.leave_margin(self._note_width() + 24)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the margin's share of the width."""
-        self._measure()
+        """Put the findings where the margin is now."""
         super().resizeEvent(event)
         self.place_notes()
 

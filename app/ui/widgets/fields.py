@@ -23,9 +23,9 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.widgets.button import Segment
-from app.ui.widgets.wrap_row import WrapRow
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Role, Text, restyle
+from app.ui.widgets.wrap_row import WrapRow
 
 
 class Tone(StrEnum):
@@ -201,6 +201,7 @@ class Field(QWidget):
         super().__init__()
         self.name = name
         self.input = widget
+        self._said = ("", "", Tone.FINDING)
         self.note = Note()
         self.label = Text(label, Role.QUIET, wrap=False)
         self.label.setText(label)
@@ -225,6 +226,9 @@ class Field(QWidget):
 
     def set_note(self, title: str, help_text: str = "", tone: Tone = Tone.FINDING) -> None:
         """Say something about this field in the margin; nothing moves."""
+        if (title, help_text, tone) == self._said:
+            return
+        self._said = (title, help_text, tone)
         self.note.say(title, help_text, tone)
         frame = _FRAMES.get(tone, "") if title else ""
         self.input.setProperty("finding", frame or None)
@@ -233,7 +237,7 @@ class Field(QWidget):
 
     def clear_note(self) -> None:
         """Say nothing."""
-        self.set_note("")
+        self.set_note("", "", Tone.FINDING)
 
 
 class EnterGoesOn(QObject):
