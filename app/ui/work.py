@@ -56,6 +56,7 @@ class Worker(QObject):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._over.connect(self._heard)
         self._open = 0
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -74,10 +75,15 @@ class Worker(QObject):
     @Slot(object, object)
     def _heard(self, ticket: Ticket, future: Future[Any]) -> None:
         self._open -= 1
-        ticket.hear(future)
+        if not self._closed:
+            ticket.hear(future)
 
     def close(self, *, finish: bool = False) -> None:
-        """End the thread after what is under way; what has not begun is done only where ``finish`` asks for it."""
+        """End the thread after what is under way; what has not begun is done only where ``finish`` asks for it.
+
+        No answer is heard any more: who asked may be gone.
+        """
+        self._closed = True
         self._thread.shutdown(wait=True, cancel_futures=not finish)
 
 

@@ -8,7 +8,7 @@ from app.domain.cash import DENOMINATIONS
 from app.domain.facts import NoteCount
 from app.ui.look.theme import look, theme
 from app.ui.village.figures import SMALLEST_NOTE, worth_text
-from app.ui.widgets.fields import EnterGoesOn, Line
+from app.ui.widgets.fields import Line
 from app.ui.widgets.text import Hairline, Role, Text
 from resources.speech import Speech
 
@@ -71,10 +71,8 @@ class CountGrid(QWidget):
         self._grid.addWidget(Text(title, Role.SECTION), 0, 0, 1, 4)
         self._grid.addWidget(self.total, 0, 5, 1, 2, Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(Hairline(strong=True), 1, 0, 1, 7)
-        goes_on = EnterGoesOn(self)
         for at, worth in enumerate(worths):
             self._row(2 + 2 * at, worth)
-            goes_on.watch(self.fields[worth])
         theme().changed.connect(self._measure)
         self._measure()
         self.show_rare(shown=False)

@@ -18,6 +18,7 @@ from app.ui.village.reasons import ReasonField
 from app.ui.village.session import DRAFTS, RECEIPTS, Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.fields import EnterGoesOn
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
 from app.ui.widgets.marks import Banner
@@ -100,6 +101,8 @@ class DayClosePage(Page):
         for grid in (self.notes, self.coins):
             grid.changed.connect(self._typed)
         self.reason.changed.connect(self._reason_typed)
+        goes_on = EnterGoesOn(self, self._after_count)
+        goes_on.watch(*self.notes.fields.values(), *self.coins.fields.values())
         _keep_room(self.reason)
 
     def _compose_panel(self) -> None:
@@ -112,9 +115,9 @@ class DayClosePage(Page):
         body.addSpacing(16)
         body.addWidget(Text(say("village.day_close.counted"), Role.SECTION))
         body.addLayout(self._counted)
-        body.addSpacing(16)
-        body.addWidget(self.difference)
         body.addStretch(1)
+        # In the foot, which does not scroll: the difference is never out of sight.
+        foot.addWidget(self.difference)
         foot.addWidget(Text(say("village.day_close.final"), Role.HELP))
         self._close = Button(say("village.day_close.close"), Kind.PRIMARY, key="Ctrl+Return", run=self.close_day)
         foot.addWidget(self._close)
@@ -220,6 +223,10 @@ class DayClosePage(Page):
 
     def _reason_typed(self) -> None:
         self._keeper.touched()
+
+    def _after_count(self) -> None:
+        """After the last coin: explain a difference, else close."""
+        (self._close if self.reason.isHidden() else self.reason.line).setFocus()
 
     def _show_rare(self) -> None:
         self.notes.show_rare(shown=True)

@@ -66,7 +66,7 @@ class FeePage(Page):
         self._another = Button(say("village.fee.another"), Kind.QUIET, key="F4", run=self.another)
         title = Text(say("village.fee.title"), Role.TITLE, wrap=False)
         self.middle.addWidget(PageHead(title, Text(""), None, self._another))
-        scroll = Scroll()
+        scroll = self._scroll = Scroll()
         column = scroll.column
         column.setContentsMargins(24, 4, 24, 16)
         column.setSpacing(12)
@@ -79,6 +79,7 @@ class FeePage(Page):
         self.choice.service_chosen.connect(self._add_service)
         self.payer = PayerField(self._session, self._ways)
         self.payer.named.connect(self._payer_named)
+        self.payer.passed.connect(lambda: self._focus(self.given))
         for one in (self.banner, self.lines, self.choice, self.payer):
             column.addWidget(one)
         column.addSpacing(8)
@@ -192,11 +193,16 @@ class FeePage(Page):
         self.choice.setVisible(not bill.positions and bill.entry is None)
         self.payer.show_payer(bill.payer, shown=bool(bill.positions) and bill.payer is None)
         self._show()
-        self.first_focus().setFocus()
+        self._focus(self.first_focus())
 
     def first_focus(self) -> QWidget:
         """Return the amount given, or the choice of what to take where nothing is chosen yet."""
         return self.choice.what if self._chooses() else self.given
+
+    def _focus(self, widget: QWidget) -> None:
+        """Give a field the keyboard, unless an answer comes when another page is shown already."""
+        if self.isVisible():
+            widget.setFocus()
 
     def _chooses(self) -> bool:
         return not self._bill.positions and self._bill.entry is None
@@ -219,12 +225,12 @@ class FeePage(Page):
         """Choose another fee for the same receipt."""
         self.choice.clear()
         self.choice.show()
-        self.choice.what.setFocus()
+        self._focus(self.choice.what)
 
     def other_payer(self) -> None:
         """Let somebody else pay than the applicant."""
         self.payer.show_payer(self._bill.payer, shown=True)
-        self.payer.first_focus().setFocus()
+        self._focus(self.payer.first_focus())
 
     def _add_entry(self, entry: bytes) -> None:
         def ask(connection: sa.Connection) -> tuple[tuple[FeeDue, ...], Correspondent | None, str]:
@@ -238,7 +244,7 @@ class FeePage(Page):
         if not fees:
             self.banner.say(Sign.DONE, self._speech.say("village.fee.nothing_due", number=number), "", "grey")
             self.choice.show()
-            self.choice.what.setFocus()
+            self._focus(self.choice.what)
             return
         self._change(fee_bill.with_fees(self._bill, fees, payer, self._session.lists))
         self._chosen()
@@ -253,14 +259,14 @@ class FeePage(Page):
         self.choice.hide()
         nobody = self._bill.payer is None
         self.payer.show_payer(self._bill.payer, shown=nobody)
-        (self.payer.first_focus() if nobody else self.given).setFocus()
+        self._focus(self.payer.first_focus() if nobody else self.given)
 
     def _remove(self, place: int) -> None:
         if not 0 <= place < len(self._bill.positions):
             return
         self._change(fee_bill.without(self._bill, place))
         self.choice.setVisible(not self._bill.positions)
-        (self.given if self._bill.positions else self.choice.what).setFocus()
+        self._focus(self.given if self._bill.positions else self.choice.what)
 
     def _payer_named(self, who: Correspondent | None) -> None:
         self._change(msgspec.structs.replace(self._bill, payer=who))
@@ -285,9 +291,10 @@ class FeePage(Page):
             self._quick_given(amounts[at])
 
     def _change(self, bill: Bill) -> None:
-        self._bill = bill
+        before, self._bill = self._bill, bill
         self._keeper.touched()
-        self._show()
+        same = (before.positions, before.payer) == (bill.positions, bill.payer)
+        self._show_money() if same else self._show()
         if self._problem_said and not self._problem(bill, self.given.cents()):
             self._problem_said = False
             self.banner.hide()
@@ -295,21 +302,30 @@ class FeePage(Page):
     # --- showing ---
 
     def _show(self) -> None:
-        bill, say = self._bill, self._speech.say
+        """Show what is paid for and by whom; then the money."""
+        bill = self._bill
         self.lines.show_bill(bill)
+        self.side.show_bill(bill)
         self.due.say(self._speech.amount(bill.due), Role.DUE)
         self.count.setText(self._speech.count("village.fee.fees", len(bill.positions)))
         self._another.setEnabled(bool(bill.positions))
-        given = self.given.cents()
+        self._show_money()
+
+    def _show_money(self) -> None:
+        """Show the change, or what is missing."""
+        bill, given, say = self._bill, self.given.cents(), self._speech.say
         self._mark_quick(given)
-        missing = given is not None and given < bill.due
-        self.change_label.setText(say("village.fee.missing" if missing else "village.fee.change"))
-        back = (given or 0) - bill.due if bill.positions and given is not None else 0
-        shown = self._speech.amount(abs(back)) if given is not None and bill.positions else say("village.fee.none")
-        self.change.say(shown, Role.DIFFERENCE if missing else Role.CHANGE)
+        if given is None or not bill.positions:
+            text, role, back = say("village.fee.none"), Role.NUMBER_TO_COME, 0
+        else:
+            back = given - bill.due
+            text, role = self._speech.amount(abs(back)), Role.DIFFERENCE if back < 0 else Role.CHANGE
+        self.change_label.setText(say("village.fee.missing" if back < 0 else "village.fee.change"))
+        self.change.say(text, role)
         self.pieces.show_change(max(0, back))
         self.back_label.setVisible(back > 0)
-        self.side.show_bill(bill)
+        if given is not None:
+            self._scroll.ensureWidgetVisible(self.change, 0, 24)
 
     def _mark_quick(self, given: int | None) -> None:
         due = self._bill.due
@@ -370,7 +386,7 @@ class FeePage(Page):
         text = self._speech.say(f"village.fee.problem_{problem}", missing=self._speech.money(missing))
         self.banner.say(Sign.FINDING, text)
         self._problem_said = True
-        self.first_focus().setFocus()
+        self._focus(self.first_focus())
 
     def _taken(self, told: Issued) -> None:
         entry = self._bill.entry

@@ -9,6 +9,7 @@ from app.domain.nomenclature import TariffRow
 from app.domain.terms import Speed, View
 from app.services import book
 from app.services.rows import EntryRow
+from app.ui.look.theme import look, theme
 from app.ui.village.fee_bill import Bill, Position, on_sale
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
@@ -79,8 +80,12 @@ class FeeChoice(QWidget):
         row.addWidget(self.what_field, 1)
         row.addWidget(self.quantity_field)
         row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignBottom)
-        self.quantity.setFixedWidth(72)
+        theme().changed.connect(self._measure)
+        self._measure()
         self._show_quantity(shown=False)
+
+    def _measure(self) -> None:
+        self.quantity.setFixedWidth(look().px(72))
 
     def _show_quantity(self, *, shown: bool) -> None:
         self.quantity_field.setVisible(shown)
@@ -125,6 +130,9 @@ class FeeChoice(QWidget):
     # --- choosing ---
 
     def _taken(self, chosen: Offer | None) -> None:
+        if not self.isVisible():
+            # Leaving the page takes what is marked, as leaving a field does; nobody chose it.
+            return
         kind, _, code = chosen.code.partition(":") if chosen is not None else ("", "", "")
         self._show_quantity(shown=kind == _SERVICE)
         if kind == _ENTRY:

@@ -15,9 +15,10 @@ from resources.speech import masked
 
 
 class PayerField(QWidget):
-    """A line with the people who came before; ``named`` gives the payer, None for nobody."""
+    """A line with the people who came before; ``named`` gives the payer, None for nobody; Enter is ``passed``."""
 
     named = Signal(object)
+    passed = Signal()
 
     def __init__(self, session: Session, ways: Ways) -> None:
         super().__init__()
@@ -28,7 +29,7 @@ class PayerField(QWidget):
         self.line.setPlaceholderText(session.speech.say("village.fee.payer_hint"))
         self.line.asked.connect(self._typed)
         self.line.taken.connect(self._taken)
-        EnterGoesOn(self).watch(self.line)
+        EnterGoesOn(self, self.passed.emit).watch(self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Field(session.speech.say("village.fee.payer_field"), self.line, "payer"))

@@ -57,7 +57,7 @@ class TillPage(Page):
 
     def _compose(self) -> None:
         say = self._speech.say
-        self.day = Text("", Role.LEAD, wrap=False)
+        self.day = Text(self._speech.long_date(self._session.today()), Role.LEAD, wrap=False)
         self.search = Line()
         self.search.setPlaceholderText(say("village.till.search_hint"))
         self.search.setAccessibleName(say("village.till.search"))

@@ -18,8 +18,8 @@ def columns(speech: Speech) -> list[Column]:
     say = speech.say
     return [
         Column(say("village.till.number"), 120),
-        Column(say("village.till.hour"), 64),
-        Column(say("village.till.payer"), 0, below=True),
+        Column(say("village.till.hour"), 64, below=True),
+        Column(say("village.till.payer"), 0),
         Column(say("village.till.state"), 132, below=True),
         Column(say("village.till.amount"), 104, right=True),
     ]
