@@ -28,6 +28,11 @@ def page_makers(session: "Session", window: "VillageWindow") -> dict[str, Callab
 
         return EntryFormPage(session, window)
 
+    def correction() -> Page:
+        from app.ui.village.correction_form import CorrectionPage
+
+        return CorrectionPage(session, window)
+
     def saved() -> Page:
         from app.ui.village.saved import SavedPage
 
@@ -40,7 +45,14 @@ def page_makers(session: "Session", window: "VillageWindow") -> dict[str, Callab
             raise RuntimeError
         return RoadPage(session, window, window.courier)
 
-    return {"entries": entries, "form": form, "saved": saved, "road": road, **cash_pages(session, window)}
+    return {
+        "entries": entries,
+        "form": form,
+        "correction": correction,
+        "saved": saved,
+        "road": road,
+        **cash_pages(session, window),
+    }
 
 
 def show_entry(window: "VillageWindow", entry: bytes) -> None:
@@ -54,12 +66,12 @@ def show_entry(window: "VillageWindow", entry: bytes) -> None:
 
 def show_correction(window: "VillageWindow", entry: bytes) -> None:
     """Show the form with what stands in an entry, to correct it."""
-    from app.ui.village.entry_form import EntryFormPage
+    from app.ui.village.correction_form import CorrectionPage
 
-    page = window.page("form")
-    if isinstance(page, EntryFormPage):
+    page = window.page("correction")
+    if isinstance(page, CorrectionPage):
         page.correct(entry)
-        window.go("form")
+        window.go("correction")
 
 
 def show_saved(window: "VillageWindow", registered: "Registered") -> None:

@@ -1,6 +1,5 @@
 """The slip of an entry (бележка за гражданина): what it says, printed, saved or shown."""
 
-from collections.abc import Callable
 from functools import partial
 
 import sqlalchemy as sa
@@ -14,7 +13,7 @@ from app.printing.contents import SlipContent
 from app.services.details import EntryDetails, details
 from app.services.rows import ReceiptRow
 from app.services.slips import registration_digest
-from app.ui.village.paper_out import Draw, Drawn, print_out, save_out
+from app.ui.village.paper_out import Drawn, print_out, save_out
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_length
 from app.ui.village.ways import Ways
@@ -101,20 +100,11 @@ def draw_slip(session: Session, entry: bytes) -> Drawn:
     return Drawn(sheets.slip(content, session.speech), content.number)
 
 
-def print_slip(session: Session, ways: Ways, entry: bytes) -> None:
-    """Print the slip of an entry."""
-    _with_number(session, ways, entry, print_out)
+def print_slip(session: Session, ways: Ways, entry: bytes, number: str) -> None:
+    """Print the slip of an entry whose number is ``number``."""
+    print_out(session, ways, partial(draw_slip, session, entry), number)
 
 
-def save_slip(session: Session, ways: Ways, entry: bytes) -> None:
+def save_slip(session: Session, ways: Ways, entry: bytes, number: str) -> None:
     """Save the slip of an entry as PDF."""
-    _with_number(session, ways, entry, save_out)
-
-
-def _with_number(session: Session, ways: Ways, entry: bytes, send: Callable[[Session, Ways, Draw, str], None]) -> None:
-    """Ask for the entry's number, by which the paper is named, and send the paper on its way."""
-    session.read(
-        lambda connection: details(connection, entry).row.told,
-        partial(send, session, ways, partial(draw_slip, session, entry)),
-        ways.fail,
-    )
+    save_out(session, ways, partial(draw_slip, session, entry), number)

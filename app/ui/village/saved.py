@@ -237,12 +237,12 @@ class SavedPage(Page):
     def print_paper(self) -> None:
         """Print the slip."""
         if self._entry is not None:
-            print_slip(self._session, self._ways, self._entry)
+            print_slip(self._session, self._ways, self._entry, self._number)
 
     def save_paper(self) -> None:
         """Save the slip as PDF."""
         if self._entry is not None:
-            save_slip(self._session, self._ways, self._entry)
+            save_slip(self._session, self._ways, self._entry, self._number)
 
 
 def _note(sign: Sign, text: str, button: Button | None = None) -> QHBoxLayout:

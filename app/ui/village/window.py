@@ -403,7 +403,7 @@ def load_the_rest() -> None:
     del courier, entries, road_words, session
 
 
-_PLACES = {"form": "entries", "saved": "entries", "fee": "till", "day_close": "till"}
+_PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}
 
 
 class ProblemSheet(Sheet):
