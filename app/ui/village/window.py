@@ -370,9 +370,11 @@ class VillageWindow(Frame):
         self.lay(DoubtSheet(self, error, again))
 
     def keep_now(self) -> None:
-        """Keep everything that is typed on any page."""
+        """Keep everything that is typed on any page, and on the sheet that lies there."""
         for page in self._by_name.values():
             page.keep_now()
+        if self.cover.sheet is not None:
+            self.cover.sheet.keep_now()
 
     def _closing(self) -> bool:
         """Keep what is typed, close the store, end the threads."""

@@ -64,6 +64,9 @@ class Sheet(QFrame):
         """Return where the keyboard goes when the sheet appears; a sheet says otherwise by overriding it."""
         return self
 
+    def keep_now(self) -> None:
+        """Keep what is typed: the window locks or closes. A sheet without a draft has nothing to keep."""
+
     def fitted(self, room: QWidget) -> tuple[int, int]:
         """Return width and height in this room."""
         now = look()
