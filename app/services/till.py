@@ -165,7 +165,7 @@ def voidable(connection: sa.Connection, receipt: bytes) -> Any:  # noqa: ANN401 
     if day is None:
         raise NoOpenDay(till=row.till)
     if day.state == DayState.CLOSED:
-        raise DayIsClosed(day=row.day)
+        raise DayIsClosed(day=date.fromisoformat(row.day))
     return row
 
 

@@ -175,8 +175,12 @@ class TillPage(Page):
         self._wanted = None
         key = "empty_search" if searching else "empty"
         self.empty.setText(self._speech.say(f"village.till.{key}", typed=self.search.text().strip()))
+        walked = self.list.view.hasFocus()
         self.empty.setVisible(not items)
         self.list.setVisible(bool(items))
+        if walked and not items:
+            # The keyboard must stay on the page, or its keys fall silent.
+            self.search.setFocus()
         self.list.put(items, more=more, keep=keep)
 
     def _put_today(self, now: TillToday) -> None:
