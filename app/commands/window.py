@@ -2,14 +2,12 @@
 
 import argparse
 import gc
-import os
 from pathlib import Path
 from typing import Any
 
 from app import operating_system
-from app.commands.common import LANGUAGE, read_file
+from app.commands.common import read_file, words
 from app.demonstration import PASSWORD_BESIDE
-from resources.speech import chosen_language, speech
 
 
 def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
@@ -29,11 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     from app import windows  # noqa: PLC0415 - Qt is loaded for windows only
     from app.ui import application  # noqa: PLC0415 - the same
 
-    words = speech(chosen_language(os.environ.get(LANGUAGE, "")))
     dark = {"light": False, "dark": True}.get(arguments.theme)
     running = application.start(dark=dark, scale=arguments.text_size)
     opened = windows.open_village(
-        arguments.store, words, password=_password(arguments), exchanges=not arguments.no_exchange
+        arguments.store, words(), password=_password(arguments), exchanges=not arguments.no_exchange
     )
     if opened is None:
         return 0

@@ -15,12 +15,9 @@ from app.ui.village import pages
 from app.ui.village.office import Office
 from app.ui.village.unlock import UnlockPage
 from app.ui.village.workers import Workers
-from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Frame, Page
 from app.ui.widgets.keys import Key
-from app.ui.widgets.marks import Banner
-from app.ui.widgets.sheet import Sheet
-from app.ui.widgets.text import Role, Text
+from app.ui.widgets.problem import ProblemSheet
 from app.ui.work import Newest
 from resources.speech import Speech
 
@@ -128,9 +125,9 @@ class VillageWindow(Frame):
         if self.session is None or self.current is self.unlock:
             return
         self.keep_now()
+        self.cover.take_away()
         focused = self.focusWidget()
         self._field_left = focused if isinstance(focused, QLineEdit) else None
-        self.cover.take_away()
         self._left = self.current.name
         self.unlock.locked()
         self.bare(bare=True)
@@ -406,22 +403,3 @@ def load_the_rest() -> None:
 
 
 _PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}
-
-
-class ProblemSheet(Sheet):
-    """What happened, what is safe, what to do; with the code that the town may ask for."""
-
-    def __init__(self, window: Frame, sentence: str, code: str) -> None:
-        say = window.speech.say
-        super().__init__(say("village.fail.title"))
-        banner = Banner()
-        first, _, rest = sentence.partition(". ")
-        banner.say(Sign.WRONG, first.rstrip(".") + ".", rest, "red")
-        self.body.addWidget(banner)
-        self.body.addWidget(Text(say("frame.error.code", code=code), Role.LABEL))
-        self._close = Button(say("village.fail.close"), key="Esc", run=window.cover.dismiss)
-        self.add_buttons(self._close)
-
-    def first_focus(self) -> Button:
-        """Return the button."""
-        return self._close

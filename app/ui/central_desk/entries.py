@@ -1,0 +1,172 @@
+"""The entries of all villages (Вписвания): the list, and of one all that the village wrote and the town decided."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.terms import Standing, TownState
+from app.ui.central_desk.client import DeskClient
+from app.ui.central_desk.link import Link
+from app.ui.central_desk.listing import ListPage, Portion
+from app.ui.central_desk.ways import DeskWays
+from app.ui.central_desk.wording import Words
+from app.ui.look.signs import Sign
+from app.ui.widgets.keys import Key
+from app.ui.widgets.ledger import Cell, Column, Item, Row
+from app.ui.widgets.marks import Banner
+from app.ui.widgets.panel import FactRow, Panel, fact_rows, line, timeline
+from app.ui.widgets.text import Role, Text
+from resources import loading
+from resources.speech import Speech
+from sync.central import answers
+
+STATES = (None, TownState.NEW, TownState.DISPUTED, TownState.ANSWERED, TownState.ACCEPTED)
+
+
+class EntrySource:
+    """Entries, newest arrival first, of one state or of all; by number where one is typed."""
+
+    name = "entries"
+
+    def __init__(self, link: Link, ways: DeskWays) -> None:
+        self._link = link
+        self._ways = ways
+        self._speech = ways.speech
+        self.town: TownState | None = None
+        self.number = ""
+
+    def columns(self) -> list[Column]:
+        """Return the columns."""
+        say = self._speech.say
+        return [
+            Column(say("desk.entries.number"), 170),
+            Column(say("desk.entries.village"), 150),
+            Column(say("desk.entries.who"), 190, below=True),
+            Column(say("desk.entries.what"), 0, below=True),
+            Column(say("desk.entries.fee"), 84, right=True),
+            Column(say("desk.entries.central"), 150),
+            Column(say("desk.entries.state"), 130),
+        ]
+
+    def ask(self, client: DeskClient, before: int | None) -> Portion:
+        """Ask for a portion."""
+        page = client.entries(town=self.town, number=self.number, before=before)
+        return Portion(page.entries, page.before)
+
+    def rows(self, items: Sequence[answers.EntryRow]) -> list[Item]:
+        """Return the rows."""
+        words = self.words()
+        return [self._row(words, one) for one in items]
+
+    def words(self) -> Words:
+        """Return the words of now."""
+        return Words(self._speech, self._link.office.now if self._link.office is not None else 0)
+
+    def _row(self, words: Words, one: answers.EntryRow) -> Row:
+        struck = one.standing is Standing.ANNULLED
+        who = one.who or self._speech.say("desk.entry.anonymous")
+        state = words.town(one)
+        cells = (
+            Cell(one.number, bold=True, struck=struck),
+            Cell(one.village, colour="text2"),
+            Cell(who, struck=struck),
+            Cell(words.about(one), struck=struck),
+            Cell(self._speech.amount(one.fee_cents) if one.fee_cents else "–"),
+            Cell(one.central_number or "–"),
+            state,
+        )
+        return Row(one.entry, cells, f"{one.number}, {who}, {words.about(one)}, {state.text}")
+
+    # --- details ---
+
+    def ask_details(self, client: DeskClient, key: str) -> answers.EntryDetails:
+        """Ask for an entry."""
+        return client.entry(key)
+
+    def show_details(self, panel: Panel, found: answers.EntryDetails) -> None:
+        """Show an entry: state, what the village wrote, receipts, findings, history of both sides."""
+        say, row, words = self._speech.say, found.row, self.words()
+        panel.body.addWidget(Text(f"{row.village} · {say('desk.entry.registered')}", Role.LABEL))
+        panel.body.addWidget(Text(row.number, Role.TITLE))
+        panel.body.addWidget(self._banner(found, words))
+        panel.body.addWidget(Text(words.about(row), Role.SECTION))
+        panel.body.addWidget(fact_rows(entry_facts(self._speech, found)))
+        for finding in found.findings:
+            banner = Banner()
+            label = self._speech.label(finding.code)
+            banner.say(Sign.FINDING, label[:1].upper() + label[1:])
+            panel.body.addWidget(banner)
+        panel.body.addWidget(line())
+        panel.body.addWidget(timeline([words.step(one) for one in found.timeline]))
+        panel.body.addStretch(1)
+
+    def _banner(self, found: answers.EntryDetails, words: Words) -> Banner:
+        speech, row, banner = self._speech, found.row, Banner()
+        state = words.town(row)
+        help_text = ""
+        colour = "amber"
+        if row.town is TownState.ACCEPTED:
+            help_text = speech.say("desk.entry.central", number=row.central_number) if row.central_number else ""
+            colour = "green"
+        elif found.dispute is not None:
+            help_text = ". ".join(filter(None, (speech.label(found.dispute.reason), found.dispute.note)))
+        if row.standing is Standing.ANNULLED:
+            colour, help_text = "grey", found.annulled_because
+        banner.say(state.sign or Sign.WAITS, state.text, help_text, colour)
+        return banner
+
+
+def entry_facts(speech: Speech, found: answers.EntryDetails) -> list[FactRow]:
+    """Return what the village wrote, in rows."""
+    say, label, row = speech.say, speech.label, found.row
+    rows = []
+    for one in found.correspondents:
+        role = label(one.role)
+        place = _place(one.settlement)
+        note = ", ".join(filter(None, (place, one.address, one.phone)))
+        rows.append(FactRow(role[:1].upper() + role[1:], one.name or say("desk.entry.anonymous"), note))
+        if one.identifier and one.identifier_kind is not None:
+            rows.append(FactRow(label(one.identifier_kind), one.identifier))
+    if row.subject:
+        rows.append(FactRow(say("desk.entry.subject"), row.subject))
+    received = ", ".join(filter(None, (label(found.channel), speech.date(row.office_date))))
+    rows.append(FactRow(say("desk.entry.received"), received, found.registered_by))
+    if row.due_on is not None:
+        rows.append(FactRow(say("desk.entry.due"), speech.long_date(row.due_on), found.due_article))
+    if row.fee_cents:
+        paid = ", ".join(one.number for one in found.receipts if one.standing is Standing.IN_FORCE)
+        note = say("desk.entry.paid", money=speech.money(found.paid_cents), receipts=paid) if paid else ""
+        rows.append(FactRow(say("desk.entry.fee"), speech.money(row.fee_cents), note or say("desk.entry.unpaid")))
+    return rows
+
+
+def _place(ekatte: str) -> str:
+    try:
+        found = loading.settlement(ekatte) if ekatte else None
+    except KeyError:
+        return ekatte
+    return f"{found.type} {found.name}" if found else ""
+
+
+def entries_page(link: Link, ways: DeskWays) -> ListPage:
+    """Return the page of the entries."""
+    source = EntrySource(link, ways)
+    anything: Any = source
+    page = ListPage(link, ways, anything, search=True)
+
+    def show(town: TownState | None) -> None:
+        source.town = town
+        page.refresh()
+
+    def typed(text: str) -> None:
+        source.number = text.strip()
+
+    say = ways.speech.say
+    page.add_chips(
+        [
+            (say(f"desk.entries.chip_{town.value if town else 'all'}"), lambda town=town: show(town))  # type: ignore[misc]  # bound now
+            for town in STATES
+        ]
+    )
+    page.search.textChanged.connect(typed)
+    page.use_keys([Key("Escape", say("desk.keys.villages"), ways.to_villages)])
+    return page
