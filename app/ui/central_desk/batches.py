@@ -38,7 +38,7 @@ class BatchSource:
         return [
             Column(say("desk.batches.number"), 90),
             Column(say("desk.batches.village"), 210, below=True),
-            Column(say("desk.batches.road"), 130),
+            Column(say("desk.batches.road"), 200),
             Column(say("desk.batches.arrived"), 140),
             Column(say("desk.batches.facts"), 76, right=True),
             Column(say("desk.batches.totals"), 0, below=True),

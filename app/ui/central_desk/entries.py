@@ -10,6 +10,7 @@ from app.ui.central_desk.listing import ListPage, Portion
 from app.ui.central_desk.ways import DeskWays
 from app.ui.central_desk.wording import Words
 from app.ui.look.signs import Sign
+from app.ui.names import first_and_last
 from app.ui.widgets.keys import Key
 from app.ui.widgets.ledger import Cell, Column, Item, Row
 from app.ui.widgets.marks import Banner
@@ -43,7 +44,7 @@ class EntrySource:
             Column(say("desk.entries.who"), 190, below=True),
             Column(say("desk.entries.what"), 0, below=True),
             Column(say("desk.entries.fee"), 84, right=True),
-            Column(say("desk.entries.central"), 150),
+            Column(say("desk.entries.central"), 190),
             Column(say("desk.entries.state"), 130),
         ]
 
@@ -63,7 +64,7 @@ class EntrySource:
 
     def _row(self, words: Words, one: answers.EntryRow) -> Row:
         struck = one.standing is Standing.ANNULLED
-        who = one.who or self._speech.say("desk.entry.anonymous")
+        who = first_and_last(one.who) or self._speech.say("desk.entry.anonymous")
         state = words.town(one)
         cells = (
             Cell(one.number, bold=True, struck=struck),

@@ -8,6 +8,7 @@ from app.domain.office_date import moment
 from app.domain.terms import Standing
 from app.services.nomenclatures import Nomenclatures
 from app.services.rows import EntryRow
+from app.ui.names import first_and_last
 from app.ui.village.wording import capital, state_cell, term_cell, what
 from app.ui.widgets.ledger import Cell, Column, Head, Item, Row
 from resources.speech import Speech
@@ -87,15 +88,3 @@ class Writer:
     def found(self, entries: Sequence[EntryRow]) -> list[Item]:
         """Return the rows of a search, each with its date."""
         return [self.row(one, dated=True) for one in entries]
-
-
-NAMES = 3
-
-
-def first_and_last(name: str) -> str:
-    """Return a person's three names without the middle one, as a list has room for; any other name as it is."""
-    names = name.split(" ")
-    if len(names) != NAMES or not all(one[:1].isupper() and one.replace("-", "").isalpha() for one in names):
-        return name
-    first, _, last = names
-    return f"{first} {last}"

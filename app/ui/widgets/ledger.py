@@ -173,6 +173,8 @@ _STRETCH_LEAST = 200
 
 
 _EDGE = 24
+_GAP, _RIGHT_GAP = 8, 20
+"""Between columns; numbers stand further from what follows them."""
 _SECOND_LINE = 24
 _BAR = 10
 """The scroll bar keeps its room, so that headings and rows stand under one another."""
@@ -253,7 +255,8 @@ class _RowDelegate(QStyledItemDelegate):
             pairs = [one for one in pairs if not one[0].spare]
         columns = [column for column, _ in pairs]
         for (column, cell), wide in zip(pairs, widths(columns, area.width()), strict=True):
-            paint_cell(painter, QRect(left, area.top(), wide - now.px(8), area.height()), cell, right=column.right)
+            room = wide - now.px(_RIGHT_GAP if column.right else _GAP)
+            paint_cell(painter, QRect(left, area.top(), room, area.height()), cell, right=column.right)
             left += wide
 
 
@@ -343,7 +346,8 @@ class LedgerHeader(QWidget):
             shown = self.columns if self.height() > 1 else ()
             for column, wide in zip(shown, widths(shown, self.width() - now.px(_BAR)), strict=True):
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-                place = QRectF(left, 0, wide - now.px(8), self.height())
+                room = wide - now.px(_RIGHT_GAP if column.right else _GAP)
+                place = QRectF(left, 0, room, self.height())
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | side, column.heading)
                 left += wide
             painter.setPen(QPen(now.colour("strong_hairline"), 1))
