@@ -29,6 +29,7 @@ class CheckSheet(Sheet):
         super().__init__(title, width=WIDTH)
         self._speech = speech
         self._run = save
+        self._begun = False
         self.body.setSpacing(8)
         self.save = Button(act, Kind.PRIMARY, key="Return", run=self._once)
         self.add_buttons(Button(speech.say("village.check.back"), key="Esc", run=back), self.save)
@@ -39,14 +40,10 @@ class CheckSheet(Sheet):
         return self.save
 
     def _once(self) -> None:
-        """Save; a second press while it is being saved does nothing."""
-        self.save.setEnabled(False)
-        self._run()
-
-    def again(self) -> None:
-        """Let it be tried again: it was not saved."""
-        self.save.setEnabled(True)
-        self.save.setFocus()
+        """Save; a second press while it is being saved does nothing, and the keyboard stays where it is."""
+        if not self._begun:
+            self._begun = True
+            self._run()
 
     # --- what is shown ---
 

@@ -58,12 +58,8 @@ class EntryFormPage(FormPage):
 
     def first_focus(self) -> QWidget:
         """Return the field that was left, else the first that most people's papers need."""
-        if self.draft.focus:
-            self.focus_field(self.draft.focus)
-            held = next((one for one in self.fields if one.name == self.draft.focus), None)
-            if held is not None and not held.isHidden():
-                return held.input
-        return self.people.identifier
+        left = self.notes.field_of(self.focusWidget())
+        return left.input if self.draft.touched and left is not None else self.people.identifier
 
     def _changed(self, changes: frozenset[str]) -> None:
         if ENTRIES in changes and self.isVisible():
@@ -92,8 +88,7 @@ class EntryFormPage(FormPage):
         if drafts and not self.draft.touched:
             self.fill(drafts[0])
             self.head.say_kept()
-            if self.isVisible():
-                self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_field(self.draft.focus or self.people.identifier_field.name)
 
     def _begin_anew(self) -> None:
         self.fill(self._blank())

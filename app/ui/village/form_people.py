@@ -306,11 +306,15 @@ class PeopleSection(Section):
         several = len(self.people) > 1
         for widget in (self._role_holder, self._remove):
             widget.setVisible(several)
+        before: QWidget = self.e_mail
         for place in range(len(self.people)):
             if place != self.at:
-                self._lines.addWidget(self._line(place))
+                line, button = self._line(place)
+                self._lines.addWidget(line)
+                QWidget.setTabOrder(before, button)
+                before = button
 
-    def _line(self, place: int) -> QWidget:
+    def _line(self, place: int) -> tuple[QWidget, Button]:
         one, say = self.people[place], self._session.speech.say
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -322,7 +326,7 @@ class PeopleSection(Section):
         button = Button(say("village.form.change"), Kind.QUIET, run=self._opener(place))
         button.setAccessibleName(f"{say('village.form.change')}: {one.name}")
         row.addWidget(button)
-        return holder
+        return holder, button
 
     def _opener(self, place: int) -> Callable[[], None]:
         def go() -> None:

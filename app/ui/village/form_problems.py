@@ -38,8 +38,11 @@ class ProblemSummary(QWidget):
         """Show problems, each in words and with the way to its field; none: go away."""
         empty(self._links)
         self.links = [Button(text, Kind.QUIET, run=go) for text, go in problems]
+        before: QWidget = self
         for link in self.links:
             self._links.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            QWidget.setTabOrder(before, link)
+            before = link
         self._banner.say(Sign.WRONG, self._title, "", "red")
         self.setAccessibleDescription(". ".join(text for text, _go in problems))
         self.setVisible(bool(problems))

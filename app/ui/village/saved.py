@@ -1,9 +1,10 @@
 """After the commit (Вписано): the number large, three facts, three keys, and the slip as it will be printed."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,6 +31,8 @@ from app.ui.widgets.text import Hairline, Role, Text
 from app.ui.widgets.wrap_row import WrapRow
 from app.ui.work import Newest
 
+ECHO = 400
+"""Milliseconds in which a second Enter belongs to the first."""
 PREVIEW = 292
 """Pixels: the width of the slip's picture in the panel, of the design."""
 
@@ -52,6 +55,8 @@ class SavedPage(Page):
         self._session, self._ways, self._speech = session, ways, session.speech
         self._entry: bytes | None = None
         self._number = ""
+        self._since = QElapsedTimer()
+        self._since.start()
         self._asked = Newest(session.newest_reader())
         self._compose()
         self._compose_panel()
@@ -72,9 +77,11 @@ class SavedPage(Page):
         self.number = BigNumber()
         self.due, self.fee = Fact(say("village.details.due"), Role.FACT), Fact(say("village.details.fee"), Role.FACT)
         self.code = Fact(say("village.saved.code"), Role.FACT)
-        self.take_fee = Button("", Kind.CARD, key="F3", icon="cash", run=self._fee)
+        self.take_fee = Button("", Kind.CARD, key="F3", icon="cash", run=partial(self._deliberately, self._fee))
         self.print = Button("", Kind.CARD, key="Ctrl+P", icon="printer", run=self.print_paper)
-        self.next = Button("", Kind.CARD, key="F2", icon="plus", run=self._ways.to_new_document)
+        self.next = Button(
+            "", Kind.CARD, key="F2", icon="plus", run=partial(self._deliberately, self._ways.to_new_document)
+        )
         self._notes = QVBoxLayout()
         self._notes.setSpacing(8)
         column.addWidget(self.path)
@@ -128,6 +135,7 @@ class SavedPage(Page):
     def show_registered(self, registered: Registered) -> None:
         """Show what was just registered: the number at once, the rest as soon as it is read."""
         self._entry, self._number = registered.entry, registered.number
+        self._since.start()
         self.number.say(registered.number)
         due = registered.fee is not None and registered.fee.cents > 0
         self._arrange(fee_due=due, money=self._speech.money(registered.fee.cents) if registered.fee else "")
@@ -227,6 +235,11 @@ class SavedPage(Page):
     def current_entry(self) -> bytes | None:
         """Return the entry shown: the window's F3 takes its fee."""
         return self._entry
+
+    def _deliberately(self, act: Callable[[], object]) -> None:
+        """Do what a card says, unless the press is the echo of the one that saved: the number is to be seen first."""
+        if self._since.elapsed() > ECHO:
+            act()
 
     def _fee(self) -> None:
         self._ways.to_fee(self._entry)

@@ -148,7 +148,7 @@ class Session(QObject):
         return self._workers.road.ask(verb, then, failed)
 
     def draw(self, verb: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
-        """Draw, print or save a paper, on a thread of its own: the road may wait for the network, a printer for paper."""
+        """Draw, print or save a paper, on a thread of its own: road and printer may keep one waiting."""
         return self._workers.papers.ask(verb, then, failed)
 
     def look_around(self, verb: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:

@@ -276,7 +276,11 @@ class EnterGoesOn(QObject):
             return False
         if getattr(watched, "offering", False):
             return False
-        self.go_on(watched)
+        own_way = getattr(watched, "go_on", None)
+        if own_way is not None:
+            own_way()
+        else:
+            self.go_on(watched)
         return True
 
 
