@@ -419,6 +419,8 @@ class LedgerList(QWidget):
         self.model = LedgerModel(self)
         self.header = LedgerHeader(columns)
         self.view = _View(self.model)
+        # The model goes with its view, never before it: a view that still has the keyboard would choose in nothing.
+        self.model.setParent(self.view)
         self.view.setAccessibleName(name)
         self.view.setItemDelegate(_RowDelegate(self.view, columns, row))
         self.setFocusProxy(self.view)

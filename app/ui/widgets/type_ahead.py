@@ -187,6 +187,7 @@ class TypeAhead(Line):
             view = QListView(self.window())
             view.setObjectName("offers")
             view.setModel(self._model)
+            self._model.setParent(view)
             view.setItemDelegate(_OfferDelegate(view))
             view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
