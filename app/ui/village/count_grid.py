@@ -8,6 +8,7 @@ from app.domain.cash import DENOMINATIONS
 from app.domain.facts import NoteCount
 from app.ui.look.theme import look, theme
 from app.ui.village.figures import SMALLEST_NOTE, worth_text
+from app.ui.village.money_field import LARGE
 from app.ui.widgets.fields import Line
 from app.ui.widgets.text import Hairline, Role, Text
 from resources.speech import Speech
@@ -104,6 +105,7 @@ class CountGrid(QWidget):
         for worth, field in self.fields.items():
             field.setFixedWidth(look().px(FIELD))
             self._rows[worth][1].setMinimumWidth(look().px(48))
+            self._rows[worth][0].setVisible(look().scale <= LARGE and not field.isHidden())
         self._grid.setColumnMinimumWidth(6, look().px(72))
 
     def show_rare(self, *, shown: bool) -> None:

@@ -3,7 +3,7 @@
 import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.errors import NoOpenDay, TefterError
 from app.domain.facts import NoteCount
@@ -62,7 +62,7 @@ class DayClosePage(Page):
             [
                 Key("Return", say("village.day_close.next")),
                 Key("Ctrl+Return", say("village.day_close.close"), self.close_day),
-                Key("Escape", say("village.day_close.back"), self._ways.to_till),
+                Key("Esc", say("village.day_close.back"), self._ways.to_till),
             ]
         )
 
@@ -115,16 +115,15 @@ class DayClosePage(Page):
         body.addSpacing(16)
         body.addWidget(Text(say("village.day_close.counted"), Role.SECTION))
         body.addLayout(self._counted)
+        body.addWidget(Button(say("village.day_close.again"), Kind.QUIET, run=self.count_again))
+        body.addWidget(Text(say("village.day_close.final"), Role.HELP))
         body.addStretch(1)
         # In the foot, which does not scroll: the difference is never out of sight.
         foot.addWidget(self.difference)
-        foot.addWidget(Text(say("village.day_close.final"), Role.HELP))
         self._close = Button(say("village.day_close.close"), Kind.PRIMARY, key="Ctrl+Return", run=self.close_day)
         foot.addWidget(self._close)
-        row = QHBoxLayout()
-        row.addWidget(Button(say("village.day_close.again"), Kind.QUIET, run=self.count_again))
-        row.addWidget(Button(say("village.day_close.back"), Kind.QUIET, key="Esc", run=self._ways.to_till))
-        foot.addLayout(row)
+        back = Button(say("village.day_close.back"), Kind.QUIET, key="Esc", run=self._ways.to_till)
+        foot.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
 
     # --- what is shown ---
 

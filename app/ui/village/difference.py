@@ -1,12 +1,13 @@
 """The difference of a count (разлика): in words, large, never hidden and never rounded."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
+from app.ui.village.figures import Figure
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Role, Text
 from resources.speech import Speech
@@ -21,8 +22,7 @@ class DifferenceBox(QWidget):
         self._colour = ""
         self._mark = Mark(Sign.DONE, 20)
         self.words = Text("", Role.SECTION)
-        self.amount = Text("", Role.DIFFERENCE, wrap=False)
-        self.amount.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.amount = Figure(Role.DIFFERENCE)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._mark)
@@ -46,8 +46,8 @@ class DifferenceBox(QWidget):
             self._put(Sign.WRONG, "red", say(f"village.day_close.{key}"), Role.RED)
         shown = bool(cents) and began
         self.amount.setVisible(shown)
-        self.amount.setText(self._speech.money(abs(cents or 0)) if shown else "")
-        self.setAccessibleName(" ".join(filter(None, (self.words.text(), self.amount.text()))))
+        self.amount.say(self._speech.money(abs(cents or 0)) if shown else "", Role.DIFFERENCE)
+        self.setAccessibleName(" ".join(filter(None, (self.words.text(), self.amount.text))))
 
     def _put(self, sign: Sign, colour: str, words: str, role: Role) -> None:
         self._mark.show_sign(sign)

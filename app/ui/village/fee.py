@@ -16,13 +16,14 @@ from app.services import cash_desk
 from app.services.cash_desk import FeeDue, Issued
 from app.services.details import details
 from app.ui.look.signs import Sign
+from app.ui.look.theme import look, theme
 from app.ui.village import fee_bill
 from app.ui.village.draft_keeper import DraftKeeper
 from app.ui.village.fee_bill import Bill
 from app.ui.village.fee_choice import BillView, FeeChoice
 from app.ui.village.fee_panel import FeePanel
 from app.ui.village.figures import Figure, Pieces
-from app.ui.village.money_field import MoneyField
+from app.ui.village.money_field import LARGE, MoneyField
 from app.ui.village.payer_field import PayerField
 from app.ui.village.receipt_sheet import ReceiptSheet, Told
 from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, Session
@@ -57,6 +58,8 @@ class FeePage(Page):
         self._compose()
         self.side = FeePanel(session, self.panel, self.take_money, self._back)
         self.use_keys(self._own_keys())
+        theme().changed.connect(self._measure)
+        self._measure()
         self._show()
 
     # --- building ---
@@ -107,7 +110,8 @@ class FeePage(Page):
         label = Text(say("village.fee.given"), Role.SECTION, wrap=False)
         label.setBuddy(self.given)
         self.given.setAccessibleName(label.text().replace("&", ""))
-        self._row(1, label, Text(say("village.fee.given_help"), Role.HELP), self.given)
+        self.given_help = Text(say("village.fee.given_help"), Role.HELP)
+        self._row(1, label, self.given_help, self.given)
         grid.addWidget(self._quick_buttons(), 2, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Hairline(strong=True), 3, 0, 1, 3)
         self._row(4, self.change_label, Text(""), self.change)
@@ -144,6 +148,10 @@ class FeePage(Page):
             row.addWidget(button)
         return holder
 
+    def _measure(self) -> None:
+        """In very large text the figures need the room of the help beside them."""
+        self.given_help.setVisible(look().scale <= LARGE)
+
     def _own_keys(self) -> list[Key]:
         say = self._speech.say
         return [
@@ -153,7 +161,7 @@ class FeePage(Page):
             Key("F4", say("village.fee.another"), self.another),
             Key("F6", say("village.fee.other_payer"), self.other_payer),
             Key("Ctrl+Delete", say("village.fee.remove_last"), lambda: self._remove(len(self._bill.positions) - 1)),
-            Key("Escape", say("village.fee.back"), self._back),
+            Key("Esc", say("village.fee.back"), self._back),
         ]
 
     # --- coming in ---

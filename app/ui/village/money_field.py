@@ -13,6 +13,8 @@ HEIGHT, WIDTH = 72, 300
 """Pixels of the design."""
 
 _TYPED = re.compile(r"(\d{1,7})(?:[.,](\d{0,2}))?|[.,](\d{1,2})")
+LARGE = 1.5
+"""Text size above which pages of the till show less beside their figures and lists, and the line grows no wider."""
 _LARGEST_GROWTH = 1.25
 """So far the figures, large already, grow with the text: the line must still fit beside its label."""
 
@@ -62,4 +64,4 @@ class MoneyField(Line):
         self.setFont(now.font(large_points(Points.DUE), BOLD))
         # The application's sheet holds every line to the height of a field; this one is taller.
         self.setStyleSheet(f"QLineEdit {{ min-height: {height}px; max-height: {height}px; }}")
-        self.setFixedWidth(round(WIDTH * growth))
+        self.setFixedWidth(round(WIDTH * growth) if now.scale <= LARGE else WIDTH)

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.look.theme import look, theme
+from app.ui.village.money_field import LARGE
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Field, Line, Tone
 from app.ui.widgets.flow import Flow
@@ -25,11 +27,13 @@ class _ReasonLine(Line):
 
 
 class ReasonField(QWidget):
-    """Asks for a reason. ``changed`` says that it is another."""
+    """Asks for a reason. ``changed`` says that it is another; ``roomy``: the note keeps its room while it is empty."""
 
     changed = Signal()
 
-    def __init__(self, label: str, quick: Sequence[str], *, hint: str = "", aside: str = "") -> None:
+    def __init__(
+        self, label: str, quick: Sequence[str], *, hint: str = "", aside: str = "", roomy: bool = False
+    ) -> None:
         super().__init__()
         self._quick = list(quick)
         self.line = _ReasonLine(most=MOST_SIGNS)
@@ -47,12 +51,19 @@ class ReasonField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for one in (self.field, self.field.note, holder):
+        for one in (self.field, holder, self.field.note):
             column.addWidget(one)
+        theme().changed.connect(self._measure)
+        self._measure()
         policy = self.field.note.sizePolicy()
-        # Here the note stands under its line, one line high, and keeps its room: nothing under it jumps.
+        # Here the note stands under the line, not in the margin.
         policy.setVerticalPolicy(policy.Policy.Minimum)
+        policy.setRetainSizeWhenHidden(roomy)
         self.field.note.setSizePolicy(policy)
+
+    def _measure(self) -> None:
+        """In very large text the label needs the room of the words beside it."""
+        self.field.aside.setVisible(look().scale <= LARGE)
 
     def text(self) -> str:
         """Return the reason without spaces around it."""

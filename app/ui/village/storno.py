@@ -97,7 +97,7 @@ class StornoSheet(Sheet):
         back = say("village.storno.goes_back", money=self._speech.money(effect.cents, effect.currency))
         banner.say(Sign.FINDING, back, _consequences(self._speech, effect))
         quick = [say(f"village.storno.quick_{one}") for one in _QUICK]
-        self.reason = ReasonField(say("village.storno.reason"), quick, hint=say("village.storno.hint"))
+        self.reason = ReasonField(say("village.storno.reason"), quick, hint=say("village.storno.hint"), roomy=True)
         for one in (banner, self._money(), self.reason):
             self.body.addWidget(one)
         self.body.addStretch(1)

@@ -10,6 +10,8 @@ from app.services.cash_desk import TillToday, till_today
 from app.services.receipts import find_receipts
 from app.services.rows import ReceiptRow
 from app.ui.look.signs import Sign
+from app.ui.look.theme import look, theme
+from app.ui.village.money_field import LARGE
 from app.ui.village.papers_receipt import print_again, save_again
 from app.ui.village.receipt_check import ReceiptCheckSheet
 from app.ui.village.session import RECEIPTS, ROAD, Session
@@ -19,7 +21,7 @@ from app.ui.village.till_items import Writer, columns
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Line
-from app.ui.widgets.flow import Flow
+from app.ui.widgets.flow import Flow, FlowBox
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
 from app.ui.widgets.ledger import LedgerList
@@ -50,6 +52,8 @@ class TillPage(Page):
         self._show_timer.setSingleShot(True)
         self._show_timer.timeout.connect(self._show_chosen)
         self._compose()
+        theme().changed.connect(self._measure)
+        self._measure()
         self.use_keys(self._own_keys())
         session.changed.connect(self._changed)
 
@@ -75,7 +79,7 @@ class TillPage(Page):
         self.middle.addWidget(self.list, 1)
         self.empty = Text("", Role.LEAD)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.empty.setContentsMargins(48, 48, 48, 48)
+        self.empty.setContentsMargins(48, 24, 48, 24)
         self.empty.hide()
         self.middle.addWidget(self.empty, 1)
         acts = (self.print_paper, self.void)
@@ -86,9 +90,10 @@ class TillPage(Page):
         say = self._speech.say
         self.figures = {name: Text("", Role.FACT, wrap=False) for name in ("balance", "taken", "back")}
         self.figure_labels = {name: Text("", Role.LABEL, wrap=False) for name in self.figures}
-        holder, row = QWidget(), Flow(gap=12)
-        holder.setLayout(row)
+        row = Flow(gap=12)
+        holder = FlowBox(row)
         row.setContentsMargins(24, 0, 24, 8)
+        self._pairs: dict[str, QWidget] = {}
         for name, figure in self.figures.items():
             pair = QWidget()
             column = QVBoxLayout(pair)
@@ -97,8 +102,10 @@ class TillPage(Page):
             column.addWidget(self.figure_labels[name])
             column.addWidget(figure)
             row.addWidget(pair)
+            self._pairs[name] = pair
         row.addWidget(Button(say("village.till.close"), key="F8", run=self._ways.to_day_close))
-        row.addWidget(Button(say("village.till.check"), key="F7", run=self.check))
+        self._check = Button(say("village.till.check"), key="F7", run=self.check)
+        row.addWidget(self._check)
         outer = QWidget()
         column = QVBoxLayout(outer)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,13 +117,20 @@ class TillPage(Page):
         column.addLayout(warn)
         return outer
 
+    def _measure(self) -> None:
+        """In very large text only what lies in the till stands here: the rest stands in the close, F7 in the keys."""
+        whole = look().scale <= LARGE
+        for name, pair in self._pairs.items():
+            pair.setVisible(whole or name == "balance")
+        self._check.setVisible(whole)
+
     def _own_keys(self) -> list[Key]:
         say = self._speech.say
         return [
             Key("F7", say("village.till.check"), self.check),
             Key("F8", say("village.till.close"), self._ways.to_day_close),
             Key("Ctrl+Delete", say("village.till.void"), self.void),
-            Key("Escape", say("village.till.clear"), self._clear),
+            Key("Esc", say("village.till.clear"), self._clear),
             Key("Up", say("frame.keys.walk")),
         ]
 
@@ -200,7 +214,8 @@ class TillPage(Page):
         """Say which earlier days nobody closed."""
         days = ", ".join(self._speech.date(day) for day in now.left_open)
         title = self._speech.count("village.till.left_open", len(now.left_open), days=days) if days else ""
-        self.banner.say(Sign.FINDING, title, self._speech.say("village.till.left_open_help"))
+        help_text = self._speech.say("village.till.left_open_help") if look().scale <= LARGE else ""
+        self.banner.say(Sign.FINDING, title, help_text)
 
     def _more(self) -> None:
         till = self._session.place.till

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.domain.office_date import moment
 from app.domain.terms import MomentCode, ReceiptKind, Standing
 from app.printing.amounts import in_words
@@ -15,6 +13,7 @@ from app.ui.look.signs import Sign
 from app.ui.village.session import Session
 from app.ui.village.wording import capital
 from app.ui.widgets.button import Button
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.panel import FactRow, Panel, Step, fact_rows, line, timeline
 from app.ui.widgets.text import Role, Text
@@ -78,9 +77,8 @@ class ReceiptPanel:
 
     def _head(self, held: ReceiptDetails) -> None:
         speech, row, body = self._speech, held.row, self._panel.body
-        top = QHBoxLayout()
+        top = Flow(gap=12)
         top.addWidget(Text(capital(speech.label(row.kind)), Role.LABEL, wrap=False))
-        top.addStretch(1)
         when = f"{speech.date(row.office_date)}, {speech.clock(moment(row.recorded_at))}"
         top.addWidget(Text(when, Role.LABEL, wrap=False))
         body.addLayout(top)

@@ -66,7 +66,7 @@ def test_a_difference_is_said_in_words_and_needs_its_explanation(
         page = close_page(window)
         count(window, page, counts)
         assert page.difference.words.text() == words
-        assert page.difference.amount.text() == amount
+        assert page.difference.amount.text == amount
         assert page.difference.isVisible()
         assert window.focusWidget() is page.reason.line
         press(window, "Ctrl+Return")

@@ -38,12 +38,22 @@ def fee_page(window: VillageWindow) -> FeePage:
     return page
 
 
+def until_offered(page: FeePage) -> None:
+    """Wait for the offers of what to take a fee for."""
+    until(lambda: page.choice.what.offering, "for offers")
+
+
+def until_due(page: FeePage) -> None:
+    """Wait for a fee to pay."""
+    until(lambda: page.due.text not in {"", "0,00"}, "for the fee that is due")
+
+
 def fee_of(window: VillageWindow) -> FeePage:
     """Press F3 on the entry that is chosen, and wait until its fee stands there."""
     until(window.current.current_entry, "for an entry in the list")
     press(window, "F3")
     page = fee_page(window)
-    until(lambda: page.due.text not in {"", "0,00"}, "for the fee that is due")
+    until_due(page)
     return page
 
 
@@ -164,7 +174,7 @@ def test_several_fees_stand_on_one_receipt(town: Town) -> None:
         page = fee_of(window)
         press(window, "F4")
         type_text(window, "наследници")
-        until(lambda: page.choice.what.offering, "for offers")
+        until_offered(page)
         press(window, "Return")
         until(lambda: window.focusWidget() is page.choice.quantity, "for the quantity")
         type_text(window, "3")
@@ -189,7 +199,7 @@ def test_a_fee_without_an_entry_asks_who_pays_and_takes_no_name_too(town: Town) 
         page = fee_page(window)
         until(lambda: window.focusWidget() is page.choice.what, "for the choice")
         type_text(window, "1997")
-        until(lambda: page.choice.what.offering, "for offers")
+        until_offered(page)
         press(window, "Return", "Return")
         until(lambda: window.focusWidget() is page.payer.line, "for the payer")
         press(window, "Return")
@@ -211,11 +221,12 @@ def test_an_unpaid_entry_is_found_by_name_and_by_number(town: Town) -> None:
         for typed in ("образ", "17-000001"):
             press(window, "F3")
             page = fee_page(window)
-            until(lambda page=page: window.focusWidget() is page.choice.what, "for the choice")
+            until(page.choice.what.hasFocus, "for the choice")
             type_text(window, typed)
-            until(lambda page=page: page.choice.what.offering, "for offers")
+            until_offered(page)
             press(window, "Return")
-            until(lambda page=page: page.due.text == "1,02", "for the fee")
+            until_due(page)
+            assert page.due.text == "1,02"
             assert page.payer.isHidden()
             press(window, "Escape")
             until(lambda: window.current.name == "till")
@@ -252,7 +263,7 @@ def test_what_is_typed_survives_the_window(town: Town) -> None:
         press(window, "F4")
         page = fee_page(window)
         type_text(window, "наследници")
-        until(lambda: page.choice.what.offering)
+        until_offered(page)
         press(window, "Return", "Return")
         until(lambda: window.focusWidget() is page.given)
         type_text(window, "20")
