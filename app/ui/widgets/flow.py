@@ -1,6 +1,7 @@
 """A row that goes on in the next line where there is no room (ред с пренасяне): chips, and buttons in large text."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
@@ -86,3 +87,17 @@ class Flow(QLayout):
             x += size.width() + self._gap
             line = max(line, size.height())
         return y + line - area.y() + margins.bottom()
+
+
+class FlowBox(QWidget):
+    """Holds a row and keeps the height of all its lines, however little room there is."""
+
+    def __init__(self, row: Flow) -> None:
+        super().__init__()
+        self.setLayout(row)
+        self._row = row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the height that the lines need at this width."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._row.heightForWidth(self.width()))
