@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple, Self
@@ -22,7 +22,7 @@ from app.demonstration import PASSWORD_BESIDE, acts, people
 from app.demonstration.acts import Annul, Close, Exchange, Receipt, Register, Step, Void
 from app.demonstration.clock import ScriptedClock
 from app.domain.facts import Correspondent
-from app.domain.office_date import SOFIA
+from app.domain.office_date import SOFIA, local
 from app.domain.terms import Channel, CorrespondentKind, IdentifierKind, ResultWay, Speed
 from app.ledger.tables import entries, receipts
 from app.services import status
@@ -150,6 +150,18 @@ class Municipality:
         return self
 
     @classmethod
+    def found_today(cls, folder: Path) -> "Municipality":
+        """Make relay, centre and a village enrolled today, that live by the computer's own clock."""
+        self = cls(folder)
+        key = self._make_relay()
+        with Service("relay", "serve", "--dir", self.relay, "--port", "0") as relay:
+            self._make_centre(relay.address, key)
+        self._enrol(local(datetime.now(UTC)).date())
+        with self.relay_serving():
+            assert call("centre", "publish", self.centre).code == 0
+        return self
+
+    @classmethod
     def found_without_line(cls, folder: Path) -> "Municipality":
         """Make centre and an enrolled village that live by the computer's own clock; their relay does not run."""
         self = cls(folder)
@@ -169,9 +181,9 @@ class Municipality:
         made = at_hand("centre", "create", self.centre, *words).answer
         at_hand("relay", "trust", "--dir", self.relay, "--municipality", "BLG49", "--key", made["centre_key"])
 
-    def _enrol(self) -> None:
+    def _enrol(self, issued_on: date = FIRST_DAY) -> None:
         file, reply = self.folder / "enrolment", self.folder / "reply"
-        what = ("--name", "Микрево", "--village", f"BLG49-12:{REGISTER}:{TILL}", "--issued-on", FIRST_DAY.isoformat())
+        what = ("--name", "Микрево", "--village", f"BLG49-12:{REGISTER}:{TILL}", "--issued-on", issued_on.isoformat())
         at_hand("centre", "enrol", self.centre, "--out", file, *what)
         words = ("--enrolment", file, "--account", "Служител", "--reply", reply)
         shown = at_hand("station", "enrol", self.village, *words).answer
