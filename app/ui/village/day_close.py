@@ -11,9 +11,8 @@ from app.services import cash_desk
 from app.services.cash_desk import Closed, ClosePreview, close_preview
 from app.ui.look.signs import Sign
 from app.ui.village.count_grid import COINS, NOTES, CountGrid
-from app.ui.village.difference import DifferenceBox
+from app.ui.village.count_panel import CountPanel
 from app.ui.village.draft_keeper import DraftKeeper
-from app.ui.village.figures import SumRow, sums
 from app.ui.village.reasons import ReasonField
 from app.ui.village.session import DRAFTS, RECEIPTS, Session
 from app.ui.village.ways import Ways
@@ -23,7 +22,6 @@ from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.page_head import PageHead
-from app.ui.widgets.panel import empty
 from app.ui.widgets.scroll import Scroll
 from app.ui.widgets.text import Role, Text
 from app.ui.widgets.wrap_row import WrapRow
@@ -56,7 +54,9 @@ class DayClosePage(Page):
         self._keeper.use(session)
         self._keeper.failed.connect(ways.fail)
         self._compose()
-        self._compose_panel()
+        self.side = CountPanel(
+            self._speech, self.panel, again=self.count_again, close=self.close_day, back=self._ways.to_till
+        )
         say = self._speech.say
         self.use_keys(
             [
@@ -104,26 +104,6 @@ class DayClosePage(Page):
         goes_on = EnterGoesOn(self, self._after_count)
         goes_on.watch(*self.notes.fields.values(), *self.coins.fields.values())
         _keep_room(self.reason)
-
-    def _compose_panel(self) -> None:
-        say = self._speech.say
-        body, foot = self.panel.body, self.panel.foot
-        self._book, self._counted = QVBoxLayout(), QVBoxLayout()
-        self.difference = DifferenceBox(self._speech)
-        body.addWidget(Text(say("village.day_close.by_book"), Role.SECTION))
-        body.addLayout(self._book)
-        body.addSpacing(16)
-        body.addWidget(Text(say("village.day_close.counted"), Role.SECTION))
-        body.addLayout(self._counted)
-        body.addWidget(Button(say("village.day_close.again"), Kind.QUIET, run=self.count_again))
-        body.addWidget(Text(say("village.day_close.final"), Role.HELP))
-        body.addStretch(1)
-        # In the foot, which does not scroll: the difference is never out of sight.
-        foot.addWidget(self.difference)
-        self._close = Button(say("village.day_close.close"), Kind.PRIMARY, key="Ctrl+Return", run=self.close_day)
-        foot.addWidget(self._close)
-        back = Button(say("village.day_close.back"), Kind.QUIET, key="Esc", run=self._ways.to_till)
-        foot.addWidget(back, 0, Qt.AlignmentFlag.AlignHCenter)
 
     # --- what is shown ---
 
@@ -174,33 +154,14 @@ class DayClosePage(Page):
 
     def _show(self) -> None:
         """Show book, count and difference one under another."""
-        for layout in (self._book, self._counted):
-            empty(layout)
+        preview = self._preview
         self.notes.refresh()
         self.coins.refresh()
-        preview, counted = self._preview, self._cents
-        if preview is not None:
-            self._book.addWidget(sums(self._book_rows(preview)))
-        say, amount = self._speech.say, self._speech.amount
-        rows = [
-            SumRow(say("village.day_close.notes"), amount(self.notes.cents)),
-            SumRow(say("village.day_close.coins"), amount(self.coins.cents)),
-            SumRow(say("village.day_close.there_is"), amount(counted), total=True),
-        ]
-        self._counted.addWidget(sums(rows))
-        differs = preview is not None and counted != preview.computed
-        self.difference.show_difference(counted - preview.computed if preview is not None else None, began=self._began)
-        self.reason.setVisible(differs and self._began)
-        self._close.setEnabled(preview is not None)
-
-    def _book_rows(self, preview: ClosePreview) -> list[SumRow]:
-        speech, close = self._speech, preview.close
-        return [
-            SumRow(speech.say("village.day_close.opening"), speech.amount(preview.opening)),
-            SumRow(speech.count("village.day_close.taken", close.receipts), speech.amount(close.taken)),
-            SumRow(speech.count("village.day_close.back_paid", close.voids), speech.amount(-close.paid_back)),
-            SumRow(speech.say("village.day_close.must_be"), speech.amount(preview.computed), total=True),
-        ]
+        self.side.show_book(preview)
+        self.side.show_count(self.notes.cents, self.coins.cents)
+        off = self._cents - preview.computed if preview is not None else None
+        self.side.difference.show_difference(off, began=self._began)
+        self.reason.setVisible(bool(off) and self._began)
 
     @property
     def _cents(self) -> int:
@@ -225,7 +186,7 @@ class DayClosePage(Page):
 
     def _after_count(self) -> None:
         """After the last coin: explain a difference, else close."""
-        (self._close if self.reason.isHidden() else self.reason.line).setFocus()
+        (self.side.close if self.reason.isHidden() else self.reason.line).setFocus()
 
     def _show_rare(self) -> None:
         self.notes.show_rare(shown=True)

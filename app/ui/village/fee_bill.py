@@ -3,12 +3,13 @@
 from datetime import date
 
 import msgspec
+import sqlalchemy as sa
 
 from app.domain import cash
 from app.domain.facts import Correspondent, ReceiptLine
 from app.domain.nomenclature import TariffRow
 from app.domain.terms import CorrespondentKind, CorrespondentRole, Speed
-from app.services.cash_desk import FeeDue, Payment
+from app.services.cash_desk import FeeDue, Payment, fees_due
 from app.services.nomenclatures import Nomenclatures
 from app.ui.village.wording import service_name
 
@@ -72,6 +73,20 @@ def without(bill: Bill, place: int) -> Bill:
     return msgspec.structs.replace(bill, positions=bill.positions[:place] + bill.positions[place + 1 :])
 
 
+def still_owed(connection: sa.Connection, bill: Bill) -> Bill:
+    """Return a bill without the fees that were paid, or fell away, since it was kept."""
+    owed = tuple(one for one in bill.positions if one.line.entry is None or fees_due(connection, one.line.entry))
+    return msgspec.structs.replace(bill, positions=owed)
+
+
+def applicant(people: tuple[Correspondent, ...]) -> Correspondent | None:
+    """Return who pays for an entry: its payer where one is named, else the first correspondent with a name."""
+    named_ones = [one for one in people if one.name]
+    payers = [one for one in named_ones if one.role is CorrespondentRole.PAYER]
+    found = (payers or named_ones)[:1]
+    return as_payer(found[0]) if found else None
+
+
 def as_payer(who: Correspondent) -> Correspondent:
     """Return a person or body as payer: name and identifier, nothing more (ЗСч чл. 6, ал. 1)."""
     return Correspondent(who.kind, who.name, CorrespondentRole.PAYER, who.identifier_kind, who.identifier)
@@ -111,3 +126,8 @@ def decoded(content: bytes) -> Bill | None:
         return msgspec.msgpack.decode(content, type=Bill)
     except msgspec.MsgspecError:
         return None
+
+
+def left(kept: list[tuple[bytes, bytes]]) -> list[Bill]:
+    """Return the bills among the drafts kept, newest first."""
+    return [bill for _, content in kept if (bill := decoded(content)) is not None]

@@ -3,29 +3,25 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.services import book
 from app.services.cash_desk import TillToday, till_today
 from app.services.receipts import find_receipts
 from app.services.rows import ReceiptRow
-from app.ui.look.signs import Sign
-from app.ui.look.theme import look, theme
-from app.ui.village.money_field import LARGE
 from app.ui.village.papers_receipt import print_again, save_again
 from app.ui.village.receipt_check import ReceiptCheckSheet
 from app.ui.village.session import RECEIPTS, ROAD, Session
 from app.ui.village.storno import StornoSheet, begin_storno
 from app.ui.village.till_details import ReceiptPanel, Shown, may_be_voided
 from app.ui.village.till_items import Writer, columns
+from app.ui.village.till_today import TodayBox
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Line
-from app.ui.widgets.flow import Flow, FlowBox
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
 from app.ui.widgets.ledger import LedgerList
-from app.ui.widgets.marks import Banner
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.text import Role, Text
 from app.ui.work import Newest
@@ -52,8 +48,6 @@ class TillPage(Page):
         self._show_timer.setSingleShot(True)
         self._show_timer.timeout.connect(self._show_chosen)
         self._compose()
-        theme().changed.connect(self._measure)
-        self._measure()
         self.use_keys(self._own_keys())
         session.changed.connect(self._changed)
 
@@ -70,9 +64,8 @@ class TillPage(Page):
         new = Button(say("village.till.new"), Kind.PRIMARY, key="F3", icon="plus", run=self._ways.to_fee)
         title = Text(say("village.till.title"), Role.TITLE, wrap=False)
         self.middle.addWidget(PageHead(title, self.day, self.search, new))
-        self.banner = Banner()
-        self.banner.hide()
-        self.middle.addWidget(self._today())
+        self.today = TodayBox(self._speech, close=self._ways.to_day_close, check=self.check)
+        self.middle.addWidget(self.today)
         self.list = LedgerList(say("village.till.title"), columns(self._speech))
         self.list.chosen.connect(lambda _receipt: self._show_timer.start(SHOW_PAUSE))
         self.list.model.wanted.connect(self._more)
@@ -84,45 +77,6 @@ class TillPage(Page):
         self.middle.addWidget(self.empty, 1)
         acts = (self.print_paper, self.void)
         self.details = ReceiptPanel(self._session, self.panel, *acts)
-
-    def _today(self) -> QWidget:
-        """Return what lies in the till and how it came there, the two acts of the day, and what was forgotten."""
-        say = self._speech.say
-        self.figures = {name: Text("", Role.FACT, wrap=False) for name in ("balance", "taken", "back")}
-        self.figure_labels = {name: Text("", Role.LABEL, wrap=False) for name in self.figures}
-        row = Flow(gap=12)
-        holder = FlowBox(row)
-        row.setContentsMargins(24, 0, 24, 8)
-        self._pairs: dict[str, QWidget] = {}
-        for name, figure in self.figures.items():
-            pair = QWidget()
-            column = QVBoxLayout(pair)
-            column.setContentsMargins(0, 0, 16, 0)
-            column.setSpacing(0)
-            column.addWidget(self.figure_labels[name])
-            column.addWidget(figure)
-            row.addWidget(pair)
-            self._pairs[name] = pair
-        row.addWidget(Button(say("village.till.close"), key="F8", run=self._ways.to_day_close))
-        self._check = Button(say("village.till.check"), key="F7", run=self.check)
-        row.addWidget(self._check)
-        outer = QWidget()
-        column = QVBoxLayout(outer)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(holder)
-        warn = QVBoxLayout()
-        warn.setContentsMargins(24, 0, 24, 8)
-        warn.addWidget(self.banner)
-        column.addLayout(warn)
-        return outer
-
-    def _measure(self) -> None:
-        """In very large text only what lies in the till stands here: the rest stands in the close, F7 in the keys."""
-        whole = look().scale <= LARGE
-        for name, pair in self._pairs.items():
-            pair.setVisible(whole or name == "balance")
-        self._check.setVisible(whole)
 
     def _own_keys(self) -> list[Key]:
         say = self._speech.say
@@ -162,7 +116,7 @@ class TillPage(Page):
         """Read what is to be shown."""
         till = self._session.place.till
         if till is None:
-            self.banner.say(Sign.FINDING, self._speech.say("village.fee.problem_no_till"))
+            self.today.say_no_till()
             return
         self._asked.ask(self._question(till, self.search.text().strip()), self._put, self._ways.fail)
 
@@ -181,7 +135,8 @@ class TillPage(Page):
 
     def _put(self, found: Found) -> None:
         now, self._rows, more = found
-        self._put_today(now)
+        self.day.setText(self._speech.long_date(now.day))
+        self.today.show_today(now)
         searching = bool(self.search.text().strip())
         writer = Writer(self._speech, self._session.today(), self._rows)
         items = writer.found(self._rows) if searching else list(writer.days(self._rows))
@@ -196,26 +151,6 @@ class TillPage(Page):
             # The keyboard must stay on the page, or its keys fall silent.
             self.search.setFocus()
         self.list.put(items, more=more, keep=keep)
-
-    def _put_today(self, now: TillToday) -> None:
-        speech, say = self._speech, self._speech.say
-        self.day.setText(speech.long_date(now.day))
-        shown = {
-            "balance": (say("village.till.balance"), now.balance),
-            "taken": (speech.count("village.till.taken", now.receipts), now.taken),
-            "back": (speech.count("village.till.back", now.voids), now.paid_back),
-        }
-        for name, (label, cents) in shown.items():
-            self.figure_labels[name].setText(label)
-            self.figures[name].setText(speech.money(cents))
-        self._warn(now)
-
-    def _warn(self, now: TillToday) -> None:
-        """Say which earlier days nobody closed."""
-        days = ", ".join(self._speech.date(day) for day in now.left_open)
-        title = self._speech.count("village.till.left_open", len(now.left_open), days=days) if days else ""
-        help_text = self._speech.say("village.till.left_open_help") if look().scale <= LARGE else ""
-        self.banner.say(Sign.FINDING, title, help_text)
 
     def _more(self) -> None:
         till = self._session.place.till

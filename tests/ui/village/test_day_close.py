@@ -43,10 +43,10 @@ def test_a_right_till_is_counted_and_closed(town: Town) -> None:
     town.village.pay(town.village.register().entry)
     with open_window(town.village) as window:
         page = close_page(window)
-        assert page.difference.words.text() == "Пребройте касата"
+        assert page.side.difference.words.text() == "Пребройте касата"
         assert "16 ноември 2026 · 1 касов документ, от 000001 до 000001" in page.day.text()
         count(window, page, {100: 1, 2: 1})
-        assert page.difference.words.text() == "Касата е вярна"
+        assert page.side.difference.words.text() == "Касата е вярна"
         assert page.reason.isHidden()
         press(window, "Ctrl+Return")
         until(lambda: window.current.name == "till", "for the till")
@@ -65,9 +65,9 @@ def test_a_difference_is_said_in_words_and_needs_its_explanation(
     with open_window(town.village) as window:
         page = close_page(window)
         count(window, page, counts)
-        assert page.difference.words.text() == words
-        assert page.difference.amount.text == amount
-        assert page.difference.isVisible()
+        assert page.side.difference.words.text() == words
+        assert page.side.difference.amount.text == amount
+        assert page.side.difference.isVisible()
         assert window.focusWidget() is page.reason.line
         press(window, "Ctrl+Return")
         settle()

@@ -45,7 +45,7 @@ def until_offered(page: FeePage) -> None:
 
 def until_due(page: FeePage) -> None:
     """Wait for a fee to pay."""
-    until(lambda: page.due.text not in {"", "0,00"}, "for the fee that is due")
+    until(lambda: page.money.due.text not in {"", "0,00"}, "for the fee that is due")
 
 
 def fee_of(window: VillageWindow) -> FeePage:
@@ -127,7 +127,7 @@ def test_the_change_follows_what_is_typed(town: Town, typed: str, change: str) -
     with open_window(town.village) as window:
         page = fee_of(window)
         type_text(window, typed)
-        assert page.change.text == change
+        assert page.money.change.text == change
 
 
 def test_what_is_missing_is_said_and_nothing_is_taken(town: Town) -> None:
@@ -135,13 +135,13 @@ def test_what_is_missing_is_said_and_nothing_is_taken(town: Town) -> None:
     with open_window(town.village) as window:
         page = fee_of(window)
         type_text(window, "1")
-        assert page.change_label.text() == "Липсват"
-        assert page.change.text == "0,02"
+        assert page.money.change_label.text() == "Липсват"
+        assert page.money.change.text == "0,02"
         press(window, "Return")
         assert page.banner.title.text() == "Дадени са по-малко, липсват 0,02\u00a0EUR."
         type_text(window, "0")
         assert page.banner.isHidden()
-        assert page.change.text == "8,98"
+        assert page.money.change.text == "8,98"
         settle()
     assert issued(town) == []
 
@@ -179,8 +179,8 @@ def test_several_fees_stand_on_one_receipt(town: Town) -> None:
         until(lambda: window.focusWidget() is page.choice.quantity, "for the quantity")
         type_text(window, "3")
         press(window, "Return")
-        assert page.due.text == "8,70"
-        assert page.count.text() == "2 такси"
+        assert page.money.due.text == "8,70"
+        assert page.money.count.text() == "2 такси"
         press(window, "Down", "Return")
         laid(window)
     [row] = issued(town)
@@ -226,7 +226,7 @@ def test_an_unpaid_entry_is_found_by_name_and_by_number(town: Town) -> None:
             until_offered(page)
             press(window, "Return")
             until_due(page)
-            assert page.due.text == "1,02"
+            assert page.money.due.text == "1,02"
             assert page.payer.isHidden()
             press(window, "Escape")
             until(lambda: window.current.name == "till")
@@ -267,14 +267,14 @@ def test_what_is_typed_survives_the_window(town: Town) -> None:
         press(window, "Return", "Return")
         until(lambda: window.focusWidget() is page.given)
         type_text(window, "20")
-        receipt = page._bill.receipt
+        receipt = page.open.bill.receipt
     with open_window(town.village) as window:
         press(window, "Alt+2")
         until(lambda: window.current.name == "till")
         press(window, "F3")
         page = fee_page(window)
         until(lambda: page.given.text() == "20", "for the draft")
-        assert page.due.text == "3,58"
+        assert page.money.due.text == "3,58"
         press(window, "Return")
         laid(window)
     [row] = issued(town)
@@ -284,7 +284,27 @@ def test_what_is_typed_survives_the_window(town: Town) -> None:
         until(lambda: window.current.name == "till")
         press(window, "F3")
         settle()
-        assert fee_page(window).due.text == "0,00"
+        assert fee_page(window).money.due.text == "0,00"
+
+
+def test_a_draft_forgets_a_fee_that_was_paid_meanwhile(town: Town) -> None:
+    entry = filed(town)
+    with open_window(town.village) as window:
+        fee_of(window)
+        press(window, "F4")
+        page = fee_page(window)
+        type_text(window, "наследници")
+        until_offered(page)
+        press(window, "Return", "Return")
+        until(page.given.hasFocus)
+    town.village.pay(entry.entry)
+    with open_window(town.village) as window:
+        press(window, "Alt+2")
+        until(lambda: window.current.name == "till")
+        press(window, "F3")
+        page = fee_page(window)
+        until_due(page)
+        assert page.money.due.text == "2,56"
 
 
 def test_a_lock_in_the_middle_keeps_every_sign(town: Town) -> None:

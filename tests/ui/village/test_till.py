@@ -25,7 +25,7 @@ def till_page(window: VillageWindow) -> TillPage:
     until(lambda: window.current.name == "till", "for the till")
     page = window.current
     assert isinstance(page, TillPage)
-    until(page.figures["balance"].text, "for the balance")
+    until(page.today.figures["balance"].text, "for the balance")
     return page
 
 
@@ -54,10 +54,10 @@ def test_the_day_stands_with_its_sums_newest_first(town: Town) -> None:
     with open_window(village) as window:
         page = till_page(window)
         until(lambda: len(page.list.model.items) == 4, "for the rows")
-        assert page.figures["balance"].text() == "1,02\u00a0EUR"
-        assert page.figures["taken"].text() == "2,04\u00a0EUR"
-        assert page.figures["back"].text() == "1,02\u00a0EUR"
-        assert page.figure_labels["taken"].text() == "Взети, 2 квитанции"
+        assert page.today.figures["balance"].text() == "1,02\u00a0EUR"
+        assert page.today.figures["taken"].text() == "2,04\u00a0EUR"
+        assert page.today.figures["back"].text() == "1,02\u00a0EUR"
+        assert page.today.labels["taken"].text() == "Взети, 2 квитанции"
         assert shown(page) == [
             "Днес, понеделник 16 ноември",
             "17-000003, Иван Стоянов Абаджиев, Сторно, −1,02",
@@ -268,8 +268,8 @@ def test_a_day_left_open_is_told(town: Town) -> None:
     town.clock.tick(days=1)
     with open_window(town.village) as window:
         page = till_page(window)
-        until(lambda: not page.banner.isHidden(), "for the sentence")
-        assert page.banner.title.text() == "Не е приключен денят 16.11.2026"
+        until(lambda: not page.today.banner.isHidden(), "for the sentence")
+        assert page.today.banner.title.text() == "Не е приключен денят 16.11.2026"
 
 
 def test_a_duplicate_is_printed_or_the_missing_printer_is_told(town: Town) -> None:

@@ -8,7 +8,6 @@ from app.domain.facts import Correspondent
 from app.domain.terms import CorrespondentKind, CorrespondentRole, IdentifierKind, Speed
 from app.services.cash_desk import FeeDue
 from app.ui.village import fee_bill
-from app.ui.village.fee import applicant
 from app.ui.village.fee_bill import Bill
 
 LISTS = bootstrap.nomenclatures()
@@ -55,7 +54,7 @@ def test_a_payer_is_a_name_and_an_identifier_and_nothing_more() -> None:
     ],
 )
 def test_the_applicant_pays_unless_a_payer_is_named(people: tuple[Correspondent, ...], name: str | None) -> None:
-    found = applicant(people)
+    found = fee_bill.applicant(people)
     assert (found.name if found else None) == name
 
 
