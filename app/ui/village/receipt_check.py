@@ -101,7 +101,7 @@ class ReceiptCheckSheet(Sheet):
         self._session, self._speech = session, session.speech
         self._asked = Newest(session.newest_reader())
         self._ways = ways
-        self.text = _QrText(4)
+        self.text = _QrText(3)
         self.text.textChanged.connect(self.check)
         self.banner = Banner()
         self.banner.say(Sign.OPEN, say("village.receipt_check.waiting"), say("village.receipt_check.help"), "grey")

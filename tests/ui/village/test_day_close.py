@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.ledger.tables import till_days
+from app.ui.look.theme import theme
 from app.ui.village.day_close import DayClosePage
 from app.ui.village.window import VillageWindow
 from tests.town import Town
@@ -166,3 +167,17 @@ def test_enter_twice_closes_once(town: Town) -> None:
         until(lambda: window.current.name == "till")
         assert window.cover.sheet is None
     assert len(days(town)) == 1
+
+
+def test_in_large_text_the_field_that_has_the_keyboard_is_in_sight(town: Town) -> None:
+    town.village.pay(town.village.register().entry)
+    with open_window(town.village) as window:
+        theme().set_scale(1.5)
+        page = close_page(window)
+        for _ in range(13):
+            press(window, "Return")
+            settle(0.02)
+            field = window.focusWidget()
+            assert field is not None
+            assert field.visibleRegion().boundingRect() == field.rect(), field.accessibleName()
+        assert window.focusWidget() is page.coins.fields[1]
