@@ -232,12 +232,20 @@ class Town:
         """The first village."""
         return self.villages[0]
 
+    def mayoralty(self, _number: int) -> tuple[str, str]:
+        """Return code and name of the mayoralty of a village."""
+        return "BLG49-12", "Микрево"
+
+    def station_name(self, number: int) -> str:
+        """Return the name of a village's station."""
+        return f"station {17 + number}"
+
     def enrol(self, number: int) -> TestVillage:
         """Enrol a village with register and till 17 + number."""
         index = 17 + number
         spares = tuple(1000 * n + index for n in (1, 2, 3))
-        village = Village("BLG49-12", "Микрево", index, spares, index)
-        file = enrolled.enrol(self.centre, [village], f"station {index}", self.lists.tariff.version)
+        village = Village(*self.mayoralty(number), index, spares, index)
+        file = enrolled.enrol(self.centre, [village], self.station_name(number), self.lists.tariff.version)
         world = stations.World(
             self.clock,
             CountedRandomness(f"station {index}"),

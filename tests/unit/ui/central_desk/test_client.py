@@ -7,14 +7,12 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from app.domain.errors import (
     AlreadyDecided,
@@ -33,42 +31,11 @@ from app.domain.terms import DisputeReason, TownState, VillageState
 from app.ui.central_desk.client import DeskClient, errors_by_code
 from sync.central import decisions
 from sync.central.api import Centre, application
+from tests.central.serving import TownRoad, serving
 from tests.town import Town
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 NOBODY = bytes(16).hex()
-
-
-class TownRoad:
-    """The postman of a town without a socket; where ``away``, the relay is out of reach."""
-
-    last_success: int | None = None
-    last_failure: str | None = None
-    away = False
-
-    def __init__(self, town: Town) -> None:
-        self._town = town
-
-    def exchange_now(self) -> None:
-        """Exchange with the relay."""
-        if self.away:
-            raise RelayUnreachable(why="ConnectionError")
-        self._town.centre_exchange()
-
-
-@contextmanager
-def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
-    """Serve an application on a port of this machine; give its address."""
-    listener = socket.create_server(("127.0.0.1", port))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(30)
-        listener.close()
 
 
 @pytest.fixture
