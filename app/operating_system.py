@@ -45,3 +45,30 @@ def stop_at_once() -> None:
     import signal  # noqa: PLC0415 - SIGKILL does not exist on Windows
 
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+_REMOVABLE_ON_WINDOWS = 2
+"""``DRIVE_REMOVABLE`` of ``GetDriveTypeW``."""
+_MOUNTED_BY_DESKTOPS = ("/media/", "/run/media/")
+
+
+def is_removable(root: str, device: str) -> bool:
+    """Return whether a mounted volume (its folder and its device) is one that people plug in and pull out."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only Windows has the call
+
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(root) == _REMOVABLE_ON_WINDOWS)
+    if root.startswith(_MOUNTED_BY_DESKTOPS):
+        return True
+    block = Path("/sys/class/block") / Path(device).name
+    if not device.startswith("/dev/") or not block.exists():
+        return False
+    whole = block.resolve()
+    return any(_says_removable(place) for place in (whole, whole.parent))
+
+
+def _says_removable(place: Path) -> bool:
+    try:
+        return (place / "removable").read_text("ascii").strip() == "1"
+    except OSError:
+        return False

@@ -15,8 +15,8 @@
     │   ├── WrongPassword, StoreDamaged, DiskFull, DiskFailed, StoreBusy
     │   └── StoreMissing, StoreExists, StoreTooNew, LibraryTooOld
     ├── ExchangeFailed           retried by itself
-    │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, StickFailed,
-    │       DeskUnreachable, DeskRefused
+    │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, DeskUnreachable, DeskRefused,
+    │       StickFailed (StickFull, StickGone)
     ├── PrinterFailed            what it says is recorded; the paper can be printed again
     └── SetAside                 kept with its evidence, holds up nobody else
         ├── Gap                  an earlier batch is missing
@@ -294,6 +294,18 @@ class StickFailed(ExchangeFailed):
     """What was read back from the folder or USB stick is not what was written."""
 
     code = "stick_failed"
+
+
+class StickFull(StickFailed):
+    """The folder or USB stick has no room for all envelopes; those that stand there are whole."""
+
+    code = "stick_full"
+
+
+class StickGone(StickFailed):
+    """The folder is not there any more: the USB stick was pulled out, or the folder removed."""
+
+    code = "stick_gone"
 
 
 class DeskUnreachable(ExchangeFailed):

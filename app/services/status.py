@@ -12,6 +12,7 @@ from app.domain.terms import TownState
 from app.ledger import post
 from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, series, tills
+from app.services import road
 from app.store.station import StationStore
 
 
@@ -29,6 +30,8 @@ class Status(NamedTuple):
     waiting_entries: int
     waiting_receipts: int
     waiting_since: int | None
+    waiting_others: int = 0
+    """Other acts of a clerk (``road.OTHER_ACTS``); their age counts in ``waiting_since`` too."""
 
 
 _EVER = Prepared(
@@ -61,6 +64,7 @@ def read(connection: sa.Connection, stream: bytes) -> Status:
     _, sealed = post.last_batch(connection, stream)
     newest = post.newest_acknowledgement(connection, stream)
     waiting = post.not_acknowledged(connection, stream)
+    others = road.others(connection, stream, newest.sequence if newest else 0)
 
     def count(prepared: Prepared, **values: object) -> int:
         return int(prepared.value(connection, **values) or 0)
@@ -78,8 +82,13 @@ def read(connection: sa.Connection, stream: bytes) -> Status:
         cash_cents=count(_CASH),
         waiting_entries=waiting.entries,
         waiting_receipts=waiting.receipts,
-        waiting_since=waiting.since,
+        waiting_since=_since(waiting.since, others.since),
+        waiting_others=others.how_many,
     )
+
+
+def _since(*times: int | None) -> int | None:
+    return min((one for one in times if one is not None), default=None)
 
 
 class Notice(NamedTuple):
@@ -89,10 +98,14 @@ class Notice(NamedTuple):
     waiting_receipts: int
     waiting_since: int | None
     disputed: int
+    waiting_others: int = 0
 
 
 def notice(connection: sa.Connection, stream: bytes) -> Notice:
     """Return what the status line says of a stream."""
     waiting = post.not_acknowledged(connection, stream)
+    newest = post.newest_acknowledgement(connection, stream)
+    others = road.others(connection, stream, newest.sequence if newest else 0)
     disputed = int(_IN_TOWN.value(connection, town=TownState.DISPUTED.value) or 0)
-    return Notice(waiting.entries, waiting.receipts, waiting.since, disputed)
+    since = _since(waiting.since, others.since)
+    return Notice(waiting.entries, waiting.receipts, since, disputed, others.how_many)

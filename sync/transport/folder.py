@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.domain.errors import StickFailed, StoreUnavailable
+from app.domain.errors import DiskFull, StickFailed, StickFull, StickGone, StoreUnavailable
 from app.domain.ports import Disk
 from sync import frame
 
@@ -19,33 +19,53 @@ def file_name(octets: bytes) -> str:
 
 
 def write(disk: Disk, folder: Path, envelopes: Iterable[bytes]) -> int:
-    """Write envelopes into a folder; those that lie there already stay. Return how many were written.
+    """Write envelopes into a folder and read each back; return how many were not there already, whole.
+
+    What lies there under an envelope's name is read and compared too: only then may the stick be pulled out.
 
     Raises:
-        StickFailed: what was read back is not what was written, or the stick took no more.
+        StickFull: there is no room for all of them.
+        StickGone: the folder is not there any more.
+        StickFailed: what was read back is not what was written.
 
     """
     written = 0
     there = set(disk.names(str(folder)))
     for octets in envelopes:
         name = file_name(octets)
-        if name in there:
+        if name in there and _holds(disk, folder / name, octets):
             continue
         try:
             disk.write(str(folder / name), octets)
-            same = disk.read(str(folder / name)) == octets
         except (StoreUnavailable, OSError) as error:
-            raise StickFailed(written=written) from error
-        if not same:
+            raise _failure(error, written) from error
+        if not _holds(disk, folder / name, octets):
             raise StickFailed(written=written)
         written += 1
     return written
+
+
+def _holds(disk: Disk, path: Path, octets: bytes) -> bool:
+    """Return whether a file holds these octets; one that cannot be read does not."""
+    try:
+        return disk.read(str(path)) == octets
+    except OSError:
+        return False
+
+
+def _failure(error: StoreUnavailable | OSError, written: int) -> StickFailed:
+    if isinstance(error, DiskFull):
+        return StickFull(written=written)
+    if isinstance(error, FileNotFoundError) or isinstance(error.__cause__, FileNotFoundError):
+        return StickGone(written=written)
+    return StickFailed(written=written)
 
 
 def read(disk: Disk, folder: Path, recipient: bytes) -> Iterator[bytes]:
     """Return the envelopes in a folder that carry this recipient's mark in their name, in order of their names.
 
     Raises:
+        StickGone: a file that was listed is not there any more.
         StickFailed: a file cannot be read.
 
     """
@@ -54,4 +74,4 @@ def read(disk: Disk, folder: Path, recipient: bytes) -> Iterator[bytes]:
             try:
                 yield disk.read(str(folder / name))[: frame.MAX_ENVELOPE + 1]
             except OSError as error:
-                raise StickFailed(written=0) from error
+                raise _failure(error, 0) from error

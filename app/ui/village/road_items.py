@@ -1,0 +1,93 @@
+"""Rows of what waits for the town (какво чака): number, what, since when, and where it is now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from app.domain.facts import Body, DayClosed, DisputeAnswered, EntryAnnulled, EntryCorrected
+from app.domain.office_date import moment
+from app.domain.terms import BatchState, ReceiptKind
+from app.services.book import Unacknowledged
+from app.services.road import OtherAct
+from app.ui.look.signs import Sign
+from app.ui.widgets.ledger import Cell, Column, Head, Item, Row
+from resources.speech import Speech
+
+ENTRY, RECEIPT, NEITHER = "entry", "receipt", ""
+_NAMES: dict[type[Body], str] = {
+    EntryCorrected: "corrected",
+    DisputeAnswered: "explained",
+    EntryAnnulled: "annulled",
+    DayClosed: "day_closed",
+}
+
+
+class Opens(NamedTuple):
+    """What a row leads to: an entry, a receipt, or nothing; ``at`` keeps rows of one entry apart."""
+
+    kind: str
+    subject: bytes
+    at: int
+
+
+def columns(speech: Speech) -> list[Column]:
+    """Return the columns of the list."""
+    say = speech.say
+    return [
+        Column(say("village.road.number"), 136),
+        Column(say("village.road.what"), 0),
+        Column(say("village.road.since"), 128),
+        Column(say("village.road.where"), 216),
+    ]
+
+
+def rows(
+    speech: Speech, waiting: Sequence[Unacknowledged], others: Sequence[OtherAct], total: int, now: datetime
+) -> list[Item]:
+    """Return the rows, oldest first; of ``total`` acts those that are not shown are counted at the end."""
+    told = [(one.since, _row(speech, one, now)) for one in waiting]
+    told += [(one.at, _other_row(speech, one, now)) for one in others]
+    items: list[Item] = [row for _, row in sorted(told, key=lambda pair: pair[0])]
+    left = total - len(items)
+    if left > 0:
+        items.append(Head(speech.count("village.road.more", left)))
+    return items
+
+
+def _row(speech: Speech, one: Unacknowledged, now: datetime) -> Row:
+    number = one.number.partition("/")[0]
+    if one.kind == ENTRY:
+        return _line(
+            speech,
+            Opens(ENTRY, one.subject, one.since),
+            (number, one.text or speech.say("village.road.no_subject")),
+            speech.moment(moment(one.since), now),
+            one.where,
+        )
+    key = "storno" if one.kind == ReceiptKind.STORNO else "receipt"
+    payer = one.text or speech.say("village.road.nameless")
+    return _line(
+        speech,
+        Opens(RECEIPT, one.subject, one.since),
+        (speech.say("village.road.receipt_number", number=number), speech.say(f"village.road.{key}", payer=payer)),
+        speech.moment(moment(one.since), now),
+        one.where,
+    )
+
+
+def _other_row(speech: Speech, one: OtherAct, now: datetime) -> Row:
+    what = speech.say(f"village.road.{_NAMES[one.kind]}")
+    opens = Opens(ENTRY, one.entry, one.at) if one.entry else Opens(NEITHER, b"", one.at)
+    return _line(speech, opens, (one.number, what), speech.moment(moment(one.at), now), one.where)
+
+
+def _line(speech: Speech, opens: Opens, words: tuple[str, str], since: str, where: BatchState | None) -> Row:
+    number, what = words
+    place = speech.say("village.road.where_relay" if where is BatchState.HELD else "village.road.where_here")
+    cells = (
+        Cell(number, bold=True),
+        Cell(what),
+        Cell(since, colour="text2"),
+        Cell(place, sign=Sign.WAITS, colour="text2"),
+    )
+    return Row(opens, cells, ", ".join(filter(None, (number, what, since, place))))
