@@ -68,7 +68,7 @@ def register_heirs_certificate(window: Driven) -> str:
     window.wait("Запиши и издай номер")
     window.press("Return")
     seen = window.wait("Вписано")
-    return next(text for text in seen["texts"] if text.startswith("17-0"))
+    return str(next(text for text in seen["texts"] if text.startswith("17-0")))
 
 
 def send(window: Driven) -> None:

@@ -7,6 +7,7 @@ from app.demonstration import people
 from app.ui.village.window import VillageWindow
 from tests.town import PASSWORD
 from tests.ui.hands import press, settle, type_text, until
+from tests.ui.shown import keyboard
 
 PERSON = people.person(Random(5))  # noqa: S311 - it invents people
 PAUSE = 0.6
@@ -89,8 +90,7 @@ def _form(window: VillageWindow) -> Iterator[str]:
 def _to(window: VillageWindow, name: str) -> None:
     """Go on to a field by Tab."""
     for _ in range(40):
-        widget = window.focusWidget()
-        if widget is not None and widget.accessibleName() == name:
+        if keyboard(window) == name:
             return
         press(window, "Tab")
 

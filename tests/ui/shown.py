@@ -46,4 +46,4 @@ def page(window: QWidget) -> str:
 def keyboard(window: QWidget) -> str:
     """Return the accessible name of what has the keyboard."""
     widget = window.focusWidget()
-    return widget.accessibleName() if widget is not None else ""
+    return widget.accessibleName() if widget is not None else ""  # type: ignore[redundant-expr]  # it may be None

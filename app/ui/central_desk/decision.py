@@ -13,7 +13,7 @@ from app.ui.widgets.text import Role, Text
 from app.ui.widgets.wrap_row import WrapRow
 from resources.speech import Speech
 
-LETTERS = {"a": "aаь", "r": "rри", "n": "nнх"}
+LETTERS = {"a": ("a", "а", "ь"), "r": ("r", "р", "и"), "n": ("n", "н", "х")}
 """What the keys A, R and N give in Latin, in phonetic Cyrillic and in БДС: letter keys go by their place."""
 
 

@@ -123,8 +123,10 @@ def three_errors(window: VillageWindow) -> EntryFormPage:
     page = begin(window)
     page.focus_field("kind")
     press(window, "Ctrl+A", "Delete")
-    page.document.received_on.parentWidget().setVisible(True)
-    page.document.received_reason.parentWidget().setVisible(True)
+    for field in (page.document.received_on, page.document.received_reason):
+        holder = field.parentWidget()
+        assert holder is not None
+        holder.setVisible(True)
     page.focus_field("received")
     type_text(window, "32.11")
     page.focus_field("subject")
@@ -441,16 +443,16 @@ def test_u5_tab_visits_every_control_of_the_form_once_from_top_to_bottom(town: T
         page = begin(window)
         first = window.focusWidget()
         seen: list[QWidget] = []
+        now = first
         for _ in range(60):
             press(window, "Tab")
             now = window.focusWidget()
-            assert now is not None
             if now is first:
                 break
             seen.append(now)
         assert now is first
         assert len(seen) == len(set(seen))
-        inside = [one for one in (first, *seen) if one is not None and page.column.isAncestorOf(one)]
+        inside = [one for one in (first, *seen) if page.column.isAncestorOf(one)]
         places = [one.mapTo(page.column, one.rect().center()).y() for one in inside]
         start = places.index(min(places))
         turned = places[start:] + places[:start]
