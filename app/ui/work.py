@@ -64,8 +64,10 @@ class Worker(QObject):
         return self._open > 0
 
     def ask(self, work: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
-        """Do ``work`` on the thread, then call one of the two on the GUI thread."""
+        """Do ``work`` on the thread, then call one of the two on the GUI thread; a closed worker does nothing."""
         ticket = Ticket(then, failed)
+        if self._closed:  # a timer of a page that is going asked once more
+            return ticket
         self._open += 1
         ticket.future = self._thread.submit(work)
         # The callback runs on the worker's thread, or here where the work is done already; the signal is queued.

@@ -21,7 +21,7 @@ ANSWER_SECONDS = 30.0
 EXCHANGE_SECONDS = 300.0
 """An exchange speaks with the relay until nothing is left to fetch."""
 
-_OK = 200
+_OK, _UNAUTHORIZED = 200, 401
 
 Answer = TypeVar("Answer", bound=answers.Answer)
 
@@ -147,6 +147,8 @@ class DeskClient:
         return self._kept
 
     def _ask(self, method: str, path: str, kind: type[Answer], seconds: float, **what: Any) -> Answer:  # noqa: ANN401 - requests' own words
+        if not self._token.isascii():  # typed with the wrong keyboard: no header could carry it
+            raise DeskRefused(status=_UNAUTHORIZED)
         session = self._session()
         from requests import RequestException  # noqa: PLC0415 - loaded with the session
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.terms import DisputeReason
 from app.ui.widgets.button import Button, Kind
@@ -39,11 +39,10 @@ class Decision(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(Text(say("desk.decision.title"), Role.SECTION))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.reason_field, 2)
-        row.addWidget(self.note_field, 3)
-        column.addLayout(row)
+        # A long reason must not make the window wider: the list of reasons shows it whole.
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.setMinimumContentsLength(14)
+        column.addWidget(WrapRow([self.reason_field, self.note_field]))
         column.addWidget(self.note_field.note)
         column.addWidget(WrapRow([self.accept, self.dispute, self.next]))
 

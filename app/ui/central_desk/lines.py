@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import AlreadyDecided, LineChanged, ReasonRequired, TefterError
@@ -27,7 +27,9 @@ from app.ui.work import Newest
 from sync.central import answers
 
 SHOW_PAUSE = 60
-LIST_WIDTH = 300
+LIST_WIDTH = 290
+ROOM = 1_150
+"""Pixels of the design that list, comparison and panel need side by side."""
 MOST = 200
 
 
@@ -45,7 +47,7 @@ class LinesPage(Page):
         self._lines: dict[str, answers.Line] = {}
         self._found: answers.EntryDetails | None = None
         self._station: str | None = None
-        self._all = False
+        self._all = self._knows = False
         self._compose()
         self._story = LineStory(self._speech, self.panel)
         self._timer = QTimer(self)
@@ -103,8 +105,24 @@ class LinesPage(Page):
         theme().changed.connect(self._measure)
         self._measure()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what is known beside the comparison where there is room, else instead of the list (F8)."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < look().px(ROOM)
+        self.panel.setVisible(not narrow or self._knows)
+        self._side.setVisible(not narrow or not self._knows)
+
+    def toggle_known(self) -> None:
+        """Show what is known, or the list again, where there is no room for both."""
+        self._knows = not self._knows
+        self._arrange()
+
     def _measure(self) -> None:
-        self._side.setFixedWidth(look().px(LIST_WIDTH))
+        # The list grows more slowly than the text: the comparison needs the room.
+        self._side.setFixedWidth(round(LIST_WIDTH * (1 + (look().scale - 1) * 0.3)))
 
     def _own_keys(self) -> list[Key]:
         say = self._speech.say
@@ -113,6 +131,7 @@ class LinesPage(Page):
             Key("R", say("desk.decision.dispute")),
             Key("N", say("desk.decision.next")),
             Key("F6", say("desk.compare.all_key"), self.toggle_all),
+            Key("F8", say("desk.lines.known_key"), self.toggle_known),
             Key("Escape", say("desk.keys.villages"), self._ways.to_villages),
             Key("Up", say("frame.keys.walk")),
         ]

@@ -25,7 +25,7 @@ class Kind(StrEnum):
     RAIL = "rail"
 
 
-_PAD, _GAP, _ICON = 14, 10, 18
+_PAD, _GAP, _ICON, _CARD = 14, 10, 18, 160
 
 
 RAIL_LARGEST = 1.5
@@ -103,7 +103,7 @@ class Button(QPushButton):
         if self.icon_name or self.sign:
             width += now.px(_ICON + self._gap)
         if self.kind in {Kind.CARD, Kind.CARD_PRIMARY}:
-            return QSize(round(max(width, now.px(200))), now.px(84))
+            return QSize(round(max(width, now.px(_CARD))), now.px(84))
         if self.note:
             width += now.px(6) + self._metrics(Points.TEXT, BOLD).horizontalAdvance(self.note)
         if self.key:

@@ -123,8 +123,8 @@ def three_errors(window: VillageWindow) -> EntryFormPage:
     page = begin(window)
     page.focus_field("kind")
     press(window, "Ctrl+A", "Delete")
-    for field in (page.document.received_on, page.document.received_reason):
-        holder = field.parentWidget()
+    for hidden in (page.document.received_on, page.document.received_reason):
+        holder = hidden.parentWidget()
         assert holder is not None
         holder.setVisible(True)
     page.focus_field("received")
