@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.office_date import moment
 from app.services import book, road, status
@@ -18,6 +18,7 @@ from app.services.book import Unacknowledged
 from app.services.road import OtherAct, RoadMemory
 from app.services.status import Notice
 from app.ui.look.signs import Sign
+from app.ui.look.theme import look, theme
 from app.ui.village import road_items, road_words
 from app.ui.village.courier import Courier
 from app.ui.village.drives import find_drives
@@ -37,7 +38,9 @@ from app.ui.work import Newest
 
 SHOWN = 100
 SAY_AGAIN_MILLISECONDS = 20_000
-_MARGIN, _LIST = 32, 110
+_MARGIN = 32
+_LIST, _LIST_WHERE_ALL_SCROLLS = 110, 200
+"""The least height of the list: on a screen that has room for the whole page, and for larger text."""
 
 
 class Found(NamedTuple):
@@ -119,7 +122,7 @@ class RoadPage(Page):
         column.addLayout(top)
         self.list = LedgerList(self._speech.say("village.road.list"), road_items.columns(self._speech))
         self.list.opened.connect(self._open)
-        self.list.setMinimumHeight(_LIST)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.view.selectionModel().currentChanged.connect(self._follow)
         self.empty = Text(self._speech.say("village.road.nothing"), Role.QUIET)
         self.empty.setContentsMargins(_MARGIN, 12, _MARGIN, 24)
@@ -128,6 +131,12 @@ class RoadPage(Page):
         column.addWidget(self.empty)
         column.addStretch(0)
         self.middle.addWidget(self._scroll, 1)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        now = look()
+        self.list.setMinimumHeight(now.px(_LIST if now.scale <= 1 else _LIST_WHERE_ALL_SCROLLS))
 
     def _head(self) -> QHBoxLayout:
         self.mark = Mark(Sign.OPEN, 28)

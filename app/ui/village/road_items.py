@@ -34,10 +34,10 @@ def columns(speech: Speech) -> list[Column]:
     """Return the columns of the list."""
     say = speech.say
     return [
-        Column(say("village.road.number"), 136),
+        Column(say("village.road.number"), 132),
         Column(say("village.road.what"), 0),
-        Column(say("village.road.since"), 128),
-        Column(say("village.road.where"), 216),
+        Column(say("village.road.since"), 128, below=True),
+        Column(say("village.road.where"), 216, below=True),
     ]
 
 
