@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.office_date import moment
 from app.services import book, road, status
@@ -71,6 +71,14 @@ class Answer(QWidget):
         column.addStretch(1)
 
 
+class _WaitingList(LedgerList):
+    """The list of what waits: it asks for no more room than its least, and takes what the page leaves."""
+
+    def sizeHint(self) -> QSize:
+        """Return the least height, so that the page scrolls only where it must."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class RoadPage(Page):
     """The page of the road."""
 
@@ -120,9 +128,8 @@ class RoadPage(Page):
         top.addLayout(self._answers())
         top.addLayout(self._list_head())
         column.addLayout(top)
-        self.list = LedgerList(self._speech.say("village.road.list"), road_items.columns(self._speech))
+        self.list = _WaitingList(self._speech.say("village.road.list"), road_items.columns(self._speech))
         self.list.opened.connect(self._open)
-        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.list.view.selectionModel().currentChanged.connect(self._follow)
         self.empty = Text(self._speech.say("village.road.nothing"), Role.QUIET)
         self.empty.setContentsMargins(_MARGIN, 12, _MARGIN, 24)
