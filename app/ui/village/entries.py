@@ -14,6 +14,7 @@ from app.services.rows import EntryRow
 from app.ui.look.signs import Sign
 from app.ui.village.entry_details import EntryPanel
 from app.ui.village.entry_items import Writer, columns
+from app.ui.village.form_bar import FormBar
 from app.ui.village.session import ENTRIES, RECEIPTS, ROAD, Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
@@ -82,6 +83,8 @@ class EntriesPage(Page):
         )
         self.middle.addWidget(PageHead(self.title, self.year, self.search, self.new))
         self.middle.addLayout(self._chips())
+        self.begun = FormBar(self._session, self._ways)
+        self.middle.addWidget(self.begun)
         self.list = LedgerList(say("village.entries.title"), columns(self._speech))
         self.list.chosen.connect(self._chosen)
         self.list.model.wanted.connect(self._more)
@@ -130,6 +133,7 @@ class EntriesPage(Page):
     def appear(self) -> None:
         """Read anew."""
         self.refresh()
+        self.begun.refresh()
 
     def find_here(self) -> bool:
         """Put the keyboard into the search line."""

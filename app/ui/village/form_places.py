@@ -29,6 +29,14 @@ def places_of_station(session: Session) -> Places:
     return _places(session.store.identity.municipality, mayoralty)
 
 
+def make_ready(session: Session) -> None:
+    """Load what the first F2 needs; for a worker's thread, once the window rests."""
+    from app.ui.village import entry_form, saved  # noqa: PLC0415 - both import this module
+
+    del entry_form, saved
+    places_of_station(session)
+
+
 @cache
 def _places(municipality: str, mayoralty: str) -> Places:
     own = next((one.settlement for one in mayoralties() if one.code == mayoralty), "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 IDLE_MINUTES = 10
 CLOSE_AFTER_MINUTES = 30
 SAID_MILLISECONDS = 8_000
+REST_MILLISECONDS = 1_500
+"""After the register is shown: what other pages need is loaded when nobody waits for it."""
 _ACTIVITY = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove}
 
 
@@ -57,12 +60,18 @@ class VillageWindow(Frame):
         self.bare(bare=True)
         self.go("unlock")
         self.on_close = self._closing
-        self._said, self._idle, self._away, self._minute = (QTimer(self) for _ in range(4))
+        self._said, self._idle, self._away, self._minute, self._ready = (QTimer(self) for _ in range(5))
         self._start_timers(idle_minutes)
         self._workers.reader.ask(load_the_rest, lambda _loaded: None, self.fail)
 
     def _start_timers(self, idle_minutes: int) -> None:
-        for timer, act in ((self._said, self.say_status), (self._idle, self.lock), (self._away, self._close_store)):
+        once = (
+            (self._said, self.say_status),
+            (self._idle, self.lock),
+            (self._away, self._close_store),
+            (self._ready, self._make_ready),
+        )
+        for timer, act in once:
             timer.setSingleShot(True)
             timer.timeout.connect(act)
         self._idle.setInterval(idle_minutes * 60_000)
@@ -97,6 +106,14 @@ class VillageWindow(Frame):
         self._enter("entries")
         self.courier.start()
         self._minute.start()
+        self._ready.start(REST_MILLISECONDS)
+
+    def _make_ready(self) -> None:
+        """Load what the first F2 needs, now that the register stands there."""
+        from app.ui.village.form_places import make_ready
+
+        if self.session is not None:
+            self._workers.reader.ask(partial(make_ready, self.session), lambda _ready: None, self.fail)
 
     def _unlocked(self, _checked: object) -> None:
         self._enter(self._left or "entries", anew=False)

@@ -13,6 +13,7 @@ from app.domain.errors import DiskFull
 from app.domain.terms import Channel, CorrespondentKind, CorrespondentRole, FindingCode, ResultWay, Speed
 from app.store import drafts
 from app.ui.village.check_sheet import CheckSheet
+from app.ui.village.entries import EntriesPage
 from app.ui.village.entry_form import EntryFormPage
 from app.ui.village.form_draft import NEW, decode
 from app.ui.village.window import VillageWindow
@@ -313,6 +314,12 @@ def test_u8_a_draft_is_back_after_a_restart_with_the_keyboard_where_it_was(town:
         laid(window)
         press(window, "Return")
         saved(window)
+        press(window, "Escape")
+        until(lambda: window.current.name == "entries", "for the register")
+        settle(0.1)
+        register = window.current
+        assert isinstance(register, EntriesPage)
+        assert register.begun.isHidden()
     assert registered(town)[0].row.subject == "за ограда"
     assert kept(town) == []
 
@@ -342,6 +349,10 @@ def test_esc_puts_the_form_aside_and_f2_comes_back_to_it(town: Town) -> None:
         half_a_form(window)
         press(window, "Escape")
         until(lambda: window.current.name == "entries", "for the register")
+        register = window.current
+        assert isinstance(register, EntriesPage)
+        until(register.begun.isVisible, "for the bar that says a document waits")
+        assert NEW_PERSON.name in register.begun.banner.title.text()
         page = begin(window)
         assert page.request.subject.text() == "за огра"
         assert window.focusWidget() is page.request.subject
