@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from app import bootstrap
 from app.domain.errors import WrongPassword
-from app.ui.village.office import Exchanged, Office
+from app.store.station import StationStore
+from app.ui.village.office import Exchanged, Exported, Imported, Office
 from app.ui.village.window import VillageWindow
 from app.ui.widgets.sheet import Sheet
 from resources.speech import Language, speech
@@ -29,8 +31,13 @@ def office_of(village: TestVillage) -> Office:
         done = village.exchange(bookkeeping=bookkeeping)
         return Exchanged(done.held, len(done.taken), (), 0)
 
-    def no_stick(*_any: object) -> Any:  # noqa: ANN401 - stands for two verbs
-        raise NotImplementedError
+    def export(store: StationStore, folder: Path) -> Exported:
+        return Exported(*bootstrap.export_village(store, folder))
+
+    def take_in(store: StationStore, folder: Path) -> Imported:
+        taken = bootstrap.import_village(store, folder)
+        refused = tuple(one.code for one in taken if one.code)
+        return Imported(len(taken) - len(refused), refused)
 
     return Office(
         folder=village.store.folder,
@@ -38,8 +45,8 @@ def office_of(village: TestVillage) -> Office:
         check=check,
         lists=lambda: village.lists,
         exchange=exchange,
-        export=no_stick,
-        take_in=no_stick,
+        export=export,
+        take_in=take_in,
         verify=bootstrap.verify_signature,
     )
 
