@@ -21,11 +21,10 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.village import road_items, road_words
 from app.ui.village.courier import Courier
-from app.ui.village.drives import find_drives
 from app.ui.village.road_nodes import line, nodes
 from app.ui.village.road_picture import RoadPicture
 from app.ui.village.session import Session
-from app.ui.village.stick import FindDrives, StickPanel
+from app.ui.village.stick import StickPanel
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Page
@@ -84,7 +83,7 @@ class RoadPage(Page):
 
     name = "road"
 
-    def __init__(self, session: Session, ways: Ways, courier: Courier, drives: FindDrives = find_drives) -> None:
+    def __init__(self, session: Session, ways: Ways, courier: Courier) -> None:
         super().__init__()
         self._session = session
         self._ways = ways
@@ -92,7 +91,7 @@ class RoadPage(Page):
         self._speech = session.speech
         self._found: Found | None = None
         self._asked = Newest(session.newest_reader())
-        self.stick = StickPanel(session, ways, self.panel, drives)
+        self.stick = StickPanel(session, ways, self.panel)
         self._compose()
         self._again = QTimer(self)
         self._again.setInterval(SAY_AGAIN_MILLISECONDS)

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.errors import StickGone, TefterError
 from app.ui.look.signs import Sign
-from app.ui.village.drives import Drive, find_drives, size_words
+from app.ui.village import drives
+from app.ui.village.drives import Drive, size_words
 from app.ui.village.folder_sheet import FolderSheet
 from app.ui.village.office import Exported, Imported
 from app.ui.village.session import ENTRIES, RECEIPTS, ROAD, Session
@@ -26,7 +27,6 @@ from app.ui.widgets.text import Hairline, Role, Text
 
 POLL_MILLISECONDS = 2_000
 Done = TypeVar("Done")
-FindDrives = Callable[[], Sequence[Drive]]
 
 
 class StickPanel(QObject):
@@ -34,11 +34,10 @@ class StickPanel(QObject):
 
     moved = Signal()
 
-    def __init__(self, session: Session, ways: Ways, panel: Panel, drives: FindDrives = find_drives) -> None:
+    def __init__(self, session: Session, ways: Ways, panel: Panel) -> None:
         super().__init__(panel)
         self._session = session
         self._ways = ways
-        self._find = drives
         self._drives: list[Drive] = []
         self._chosen: Path | None = None
         self._busy = self._looking = False
@@ -101,12 +100,12 @@ class StickPanel(QObject):
         """Look for sticks now; one look at a time, for a sick drive may take long to answer."""
         if not self._looking:
             self._looking = True
-            self._session.look_around(self._find, self._seen, self._not_seen)
+            self._session.look_around(drives.find_drives, self._seen, self._not_seen)
 
-    def _seen(self, drives: Sequence[Drive]) -> None:
+    def _seen(self, found: Sequence[Drive]) -> None:
         self._looking = False
-        if list(drives) != self._drives:
-            self._drives = list(drives)
+        if list(found) != self._drives:
+            self._drives = list(found)
             self._show_place()
 
     def _not_seen(self, _error: TefterError) -> None:

@@ -369,10 +369,10 @@ class VillageWindow(Frame):
     def _put_status(self, found: "Status") -> None:
         if self.session is None or self.courier is None or self._said.isActive():
             return
-        from app.ui.village.road_words import status_sentence
+        from app.ui.village.road_words import count_waiting, status_sentence
 
         self.status.say(*status_sentence(self.speech, found, self.courier.state, self.session.now()))
-        waiting = found.waiting_entries + found.waiting_receipts
+        waiting = count_waiting(found)
         self.rail.buttons["road"].set_badge(str(waiting) if waiting else "")
 
     def _no_status(self, error: TefterError) -> None:
