@@ -58,8 +58,9 @@ class AnswerSheet(Sheet):
         self.body.addWidget(banner)
         self.body.addWidget(Text(say("village.answer.help"), Role.TEXT))
         self.body.addLayout(others)
-        self.body.addWidget(self.field)
+        # What is missing stands above the text: below it, a large text would push it out of sight.
         self.body.addWidget(self.field.note)
+        self.body.addWidget(self.field)
         self.body.addStretch(1)
         self.act = Button(say("village.answer.act"), Kind.PRIMARY, key="Ctrl+Return", run=self.send)
         self.add_buttons(Button(say("village.check.back"), key="Esc", run=self._ways.take_away), self.act)

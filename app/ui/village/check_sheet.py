@@ -49,13 +49,7 @@ class CheckSheet(Sheet):
 
     def show_lines(self, said: Sequence[Said], change: Callable[[str], object]) -> None:
         """Show all lines; each part of the form has its way back."""
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, look().px(_LABEL))
-        grid.setColumnStretch(1, 1)
+        holder, grid = self._grid()
         part = ""
         for one in said:
             row = grid.rowCount()
@@ -66,6 +60,17 @@ class CheckSheet(Sheet):
                 part = one.part
             self._add_line(grid, row, one)
         self.body.addWidget(holder)
+
+    def _grid(self) -> tuple[QWidget, QGridLayout]:
+        """Return a grid whose labels stand at the left."""
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, look().px(_LABEL))
+        grid.setColumnStretch(1, 1)
+        return holder, grid
 
     def _add_change(self, grid: QGridLayout, row: int, one: Said, change: Callable[[str], object]) -> None:
         if one.part == "derived":
@@ -87,17 +92,21 @@ class CheckSheet(Sheet):
     def show_changes(self, changes: Sequence[Changed], reason: str) -> None:
         """Show what a correction changes: what stood, and what is to stand."""
         say = self._speech.say
-        for change in changes:
+        holder, grid = self._grid()
+        grid.setColumnStretch(2, 1)
+        for row, change in enumerate(changes):
             before = change.before or say("village.form.nothing")
-            after = change.after or say("village.form.nothing")
-            self.body.addWidget(Text(change.label, Role.LABEL))
             old = Text(before, Role.QUIET)
             font = old.font()
             font.setStrikeOut(True)
             old.setFont(font)
             old.setAccessibleName(say("village.check.before", value=before))
-            self.body.addWidget(old)
-            self.body.addWidget(Text(after, Role.STRONG))
+            new = Text(change.after or say("village.form.nothing"), Role.STRONG)
+            for column, text in enumerate((Text(change.label, Role.LABEL), old, new)):
+                text.setAlignment(Qt.AlignmentFlag.AlignTop)
+                text.setContentsMargins(0, 2 if column else 4, 0, 6)
+                grid.addWidget(text, row, column)
+        self.body.addWidget(holder)
         self.body.addWidget(Hairline())
         self.body.addWidget(Text(say("village.correct.reason_is", reason=reason), Role.TEXT))
 

@@ -87,7 +87,7 @@ class CorrectionPage(FormPage):
     def _put(self, found: tuple[str, Filing, list[FormDraft]]) -> None:
         self._number, self._was, begun = found
         say = self._speech.say
-        self.head.title.setText(say("village.correct.title", number=self._number.partition("/")[0]))
+        self.head.name(say("village.correct.title", number=self._number.partition("/")[0]))
         self.strip.say_told(self._number.partition("/")[0], say("village.correct.told"))
         self.fill(begun[0] if begun else from_filing(self._was, self._session.new_id()), show_all=True)
         if begun:

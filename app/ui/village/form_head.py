@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.domain.errors import TefterError
 from app.ui.look.signs import Sign
@@ -10,6 +12,8 @@ from app.ui.village.session import Session
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Elided, Role, Text
+
+_MARGINS = (24, 14, 20, 4)
 
 
 class FormHead(QWidget):
@@ -21,15 +25,40 @@ class FormHead(QWidget):
         self.title = Text(title, Role.TITLE, wrap=False)
         self._mark, self.kept = Mark(Sign.DONE, 16), Elided("", Role.LABEL)
         self.clear = Button(session.speech.say("village.form.clear"), Kind.QUIET, key="F8", run=clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 14, 20, 4)
+        self._state = QWidget()
+        row = QHBoxLayout(self._state)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.title)
         row.addStretch(1)
-        row.addWidget(self._mark)
-        row.addWidget(self.kept)
-        row.addWidget(self.clear)
+        for one in (self._mark, self.kept, self.clear):
+            row.addWidget(one)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(*_MARGINS)
+        self._box.setSpacing(8)
+        self._box.addWidget(self.title)
+        self._box.addWidget(self._state, 1)
         self.say_nothing()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the wider part: the other goes under it."""
+        wide = max(self.title.sizeHint().width(), self._state.minimumSizeHint().width())
+        return QSize(wide + _MARGINS[0] + _MARGINS[2], super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in one line where there is room for it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        margins = _MARGINS[0] + _MARGINS[2] + 8
+        fits = self.title.sizeHint().width() + self._state.minimumSizeHint().width() + margins <= self.width()
+        line, column = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._box.setDirection(line if fits else column)
+
+    def name(self, title: str) -> None:
+        """Say what it is, where that is known only later."""
+        self.title.setText(title)
+        self._arrange()
 
     def say_nothing(self) -> None:
         """Nothing was typed yet."""
@@ -49,3 +78,4 @@ class FormHead(QWidget):
         self.kept.setText(text)
         for widget in (self._mark, self.kept, self.clear):
             widget.setVisible(bool(text))
+        self._arrange()

@@ -322,7 +322,7 @@ class PeopleSection(Section):
         row.setSpacing(8)
         row.addWidget(Text(self.title_of(one), Role.QUIET), 1)
         if self._alerts.get(place):
-            row.addWidget(Text(self._alerts[place], Role.AMBER))
+            row.addWidget(Text(self._alerts[place], Role.AMBER), 1)
         button = Button(say("village.form.change"), Kind.QUIET, run=self._opener(place))
         button.setAccessibleName(f"{say('village.form.change')}: {one.name}")
         row.addWidget(button)

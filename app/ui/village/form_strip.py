@@ -34,6 +34,10 @@ class Fact(QWidget):
         """What is said."""
         return self._value.text()
 
+    def rename(self, label: str) -> None:
+        """Say something else under another label."""
+        self._label.setText(label)
+
     def say(self, value: str, help_text: str = "", role: Role | None = None) -> None:
         """Say something else."""
         self._value.setText(value)
@@ -69,6 +73,7 @@ class Strip:
 
     def say_told(self, number: str, help_text: str) -> None:
         """Show a number that was told: it stays."""
+        self.number.rename(self._session.speech.say("village.details.number"))
         self.number.say(number, help_text, Role.NUMBER)
 
     def show_derived(self, filing: Filing, derived: Derived) -> None:

@@ -5,7 +5,7 @@ While a sheet lies there, the page under it takes no keys; Tab goes round inside
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,6 +19,9 @@ WIDTH = 620
 
 class Sheet(QFrame):
     """What lies on the page: a title, a body and buttons. ``width`` in pixels of the design."""
+
+    grew = Signal()
+    """Something came to its body or left it: a finding, a line."""
 
     def __init__(self, title: str, *, width: int = WIDTH) -> None:
         super().__init__()
@@ -46,8 +49,15 @@ class Sheet(QFrame):
         column.addWidget(Hairline())
         column.addLayout(self.buttons)
         self._inside = inside
+        inside.installEventFilter(self)
         self.keys: tuple[Key, ...] = ()
         self.on_dismiss: Callable[[], object] | None = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that there is more to show than before."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.grew.emit()
+        return False
 
     def add_buttons(self, *buttons: Button) -> None:
         """Put the buttons at the bottom right, the one that acts first in the order of Tab."""
@@ -104,6 +114,7 @@ class Cover(QWidget):
             self._before = self.window().focusWidget()
         self._sheet = sheet
         sheet.setParent(self)
+        sheet.grew.connect(self._grow)
         self._place()
         self.show()
         self.raise_()
@@ -138,6 +149,13 @@ class Cover(QWidget):
         if self._sheet is not None:
             width, height = self._sheet.fitted(self)
             self._sheet.setGeometry((self.width() - width) // 2, max(16, (self.height() - height) // 3), width, height)
+
+    def _grow(self) -> None:
+        """Give a sheet the height that it needs now; it never shrinks under the eyes."""
+        if self._sheet is not None and self._sheet.isVisible():
+            height = self._sheet.fitted(self)[1]
+            if height > self._sheet.height():
+                self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size."""
