@@ -13,6 +13,7 @@ from app.domain.errors import DiskFull
 from app.domain.terms import Channel, CorrespondentKind, CorrespondentRole, FindingCode, ResultWay, Speed
 from app.store import drafts
 from app.ui.village.check_sheet import CheckSheet
+from app.ui.village.doubt import DoubtSheet
 from app.ui.village.entries import EntriesPage
 from app.ui.village.entry_form import EntryFormPage
 from app.ui.village.form_draft import NEW, decode
@@ -476,3 +477,27 @@ def _stops(one: QWidget) -> bool:
     """Return whether Tab should stop at a widget."""
     tab = one.focusPolicy() & Qt.FocusPolicy.TabFocus
     return bool(tab) and one.isVisible() and one.isEnabled() and one.focusProxy() is None
+
+
+# --- the clock ------------------------------------------------------------------------------------------------------
+
+
+def test_a_doubtful_clock_asks_for_the_day_once_and_the_form_is_registered_with_it(town: Town) -> None:
+    town.village.register()
+    with open_window(town.village) as window:
+        half_a_form(window)
+        type_text(window, "да")
+        town.clock.tick(days=40)
+        press(window, "Ctrl+Return")
+        laid(window)
+        press(window, "Return")
+        until(lambda: isinstance(laid(window), DoubtSheet), "for the question about the day")
+        settle(LEAST_SECONDS)
+        type_text(window, "17.11.2026")
+        press(window, "Return")
+        assert saved(window).number.text == "17-000002/17.11.2026"
+        settle(LEAST_SECONDS)
+        assert kept(town) == []
+    entry = registered(town)[-1]
+    assert (entry.row.subject, entry.clock_doubt) == ("за ограда", True)
+    assert len(registered(town)) == 2
