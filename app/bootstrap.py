@@ -134,6 +134,31 @@ def _reply(identity: Identity, file: Enrolment, code: str) -> enrolment.Reply:
     return msgspec.structs.replace(unsigned, signature=signature)
 
 
+class Invited(NamedTuple):
+    """Whom an enrolment file is for: the municipality's name, the station's, and whether it is a demonstration."""
+
+    municipality: str
+    name: str
+    demonstration: bool
+
+
+def read_enrolment(enrolment_file: bytes) -> Invited:
+    """Return whom an enrolment file is for.
+
+    Raises:
+        Malformed: not an enrolment file.
+
+    """
+    file = enrolment.decode(enrolment_file)
+    return Invited(file.municipality_name, file.name, file.demonstration)
+
+
+def own_code(store: StationStore) -> str:
+    """Return the code that binds the enrolment file and this station's keys: 20 digits, read to the town."""
+    me = store.identity
+    return enrolment.code(me.enrolment, signatures.public_key(me.signing_key), envelope.public_key(me.receiving_key))
+
+
 def confirm_station(store: StationStore, typed_code: str, confirmed: date | None = None) -> None:
     """Open the journal, once the code that the centre read out was typed. Again is no change.
 
@@ -142,10 +167,7 @@ def confirm_station(store: StationStore, typed_code: str, confirmed: date | None
 
     """
     me = store.identity
-    own_code = enrolment.code(
-        me.enrolment, signatures.public_key(me.signing_key), envelope.public_key(me.receiving_key)
-    )
-    enrolment.require_code(typed_code, own_code)
+    enrolment.require_code(typed_code, own_code(store))
     if me.confirmed:
         return
     file = enrolment.decode(me.enrolment)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app import bootstrap
 from app.demonstration.clock import ContinuedClock
+from app.domain.errors import NotConfirmed
 from app.domain.office_date import moment
 from app.ledger.journal import head_of
 from app.services.nomenclatures import Nomenclatures
@@ -26,7 +27,11 @@ def open_store(folder: Path, password: str, key: stations.Unlocked | None) -> St
 
     """
     store = bootstrap.open_station(folder, password, bootstrap.station_world(), key)
-    bootstrap.require_confirmed(store)
+    try:
+        bootstrap.require_confirmed(store)
+    except NotConfirmed:
+        store.close()
+        raise
     if store.identity.demonstration:
         _continue_play(store)
     return store

@@ -13,6 +13,7 @@ from resources.speech import Speech
 if TYPE_CHECKING:
     from app.services.nomenclatures import Nomenclatures
     from app.store.station import StationStore
+    from app.ui.village.beginning import Beginning
 
 # ruff: noqa: PLC0415 - the store, the road and their libraries load behind the door
 
@@ -31,6 +32,8 @@ def village_office(folder: Path) -> Office:
         export=_export,
         take_in=_take_in,
         verify=_verify,
+        begun=(folder / _KEYS).exists() or (folder / _NEXT_KEYS).exists(),
+        beginning=lambda: _beginning(folder),
     )
 
 
@@ -79,6 +82,12 @@ def _take_in(store: "StationStore", folder: Path) -> Imported:
     return office_verbs.take_in(store, folder)
 
 
+def _beginning(folder: Path) -> "Beginning":
+    from app.beginning_verbs import StoreBeginning
+
+    return StoreBeginning(folder)
+
+
 def _verify(key: bytes, label: bytes, message: bytes, signature: bytes) -> bool:
     from app import office_verbs
 
@@ -102,7 +111,7 @@ def open_village(
     only.setParent(window)
     window.closing.connect(only.release)
     tell_unexpected(speech, window.fail_unexpectedly)
-    window.show()
+    window.appear_on_screen()
     if password is not None:
         window.unlock_with(password)
     return window

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from app.services.nomenclatures import Nomenclatures
     from app.store.station import StationStore
+    from app.ui.village.beginning import Beginning
 
 
 class Exchanged(NamedTuple):
@@ -52,3 +53,7 @@ class Office:
     export: "Callable[[StationStore, Path], Exported]"
     take_in: "Callable[[StationStore, Path], Imported]"
     verify: Verify
+    begun: bool = True
+    """Whether there is a store; where there is none the window begins with the first run."""
+    beginning: "Callable[[], Beginning] | None" = None
+    """The steps of enrolment, loaded when they are first wanted."""

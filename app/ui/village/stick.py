@@ -15,9 +15,9 @@ from app.ui.look.signs import Sign
 from app.ui.village import drives
 from app.ui.village.drives import Drive, size_words
 from app.ui.village.folder_sheet import FolderSheet
+from app.ui.village.numbered_steps import NumberedStep, StepState
 from app.ui.village.office import Exported, Imported
 from app.ui.village.session import ENTRIES, RECEIPTS, ROAD, Session
-from app.ui.village.stick_steps import StepState, StickStep
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.keys import Key
@@ -57,9 +57,9 @@ class StickPanel(QObject):
         self.read_button = Button(say("village.stick.read"), key="F10", run=self.read)
         self.choose_button = Button(say("village.stick.choose"), Kind.QUIET, key="F8", run=self.choose)
         self.steps = (
-            StickStep(1, say("village.stick.step_write"), "", self.write_button),
-            StickStep(2, say("village.stick.step_carry"), say("village.stick.step_carry_help")),
-            StickStep(3, say("village.stick.step_read"), say("village.stick.step_read_help"), self.read_button),
+            NumberedStep(1, say("village.stick.step_write"), "", self.write_button),
+            NumberedStep(2, say("village.stick.step_carry"), say("village.stick.step_carry_help")),
+            NumberedStep(3, say("village.stick.step_read"), say("village.stick.step_read_help"), self.read_button),
         )
         panel.body.addWidget(Text(say("village.stick.title"), Role.FACT))
         panel.body.addWidget(Text(say("village.stick.help"), Role.HELP))

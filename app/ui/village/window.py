@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit
 
-from app.domain.errors import ClockDoubtful, TefterError
+from app.domain.errors import ClockDoubtful, NotConfirmed, TefterError
 from app.ui.application import keep_scale
 from app.ui.look.signs import Sign
 from app.ui.village import pages
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 - the store and the pages load behind the door, on a worker; here they are only taken
 
+FIRST_RUN = "first_run"
 IDLE_MINUTES = 10
 CLOSE_AFTER_MINUTES = 30
 SAID_MILLISECONDS = 8_000
@@ -63,6 +64,8 @@ class VillageWindow(Frame):
         self._said, self._idle, self._away, self._minute, self._ready = (QTimer(self) for _ in range(5))
         self._start_timers(idle_minutes)
         self._workers.reader.ask(load_the_rest, lambda _loaded: None, self.fail)
+        if not office.begun:
+            self.begin()
 
     def _start_timers(self, idle_minutes: int) -> None:
         once = (
@@ -83,9 +86,34 @@ class VillageWindow(Frame):
 
     def _try(self, password: str) -> None:
         if self.session is None:
-            self._workers.writer.ask(lambda: _open(self.office, password), self._opened, self.unlock.refused)
+            self._workers.writer.ask(
+                lambda: _open(self.office, password), self._opened, partial(self._refused, password)
+            )
         else:
             self._workers.writer.ask(lambda: self.office.check(password), self._unlocked, self.unlock.refused)
+
+    def _refused(self, password: str, error: TefterError) -> None:
+        self.unlock.refused(error)
+        if isinstance(error, NotConfirmed):
+            self.begin(password)
+
+    def begin(self, password: str | None = None) -> None:
+        """Show the first run; a password leads to where a store that is made waits for the town's code."""
+        from app.ui.village.first_run import FirstRunPage
+
+        if self.office.beginning is None:
+            return
+        page = FirstRunPage(self, self.office.beginning(), self._workers.writer, self._begun)
+        self.add_page(page)
+        self.go(page.name)
+        if password is not None:
+            page.resume(password)
+
+    def _begun(self, password: str) -> None:
+        """Open the register that the town has confirmed."""
+        self.pages.setCurrentWidget(self.unlock)
+        self._drop(FIRST_RUN)
+        self.unlock_with(password)
 
     def unlock_with(self, password: str) -> None:
         """Unlock without the keyboard: a demonstration's password lies beside its store."""
@@ -166,11 +194,14 @@ class VillageWindow(Frame):
             self.courier = None
         self._minute.stop()
         for name in [one for one in self._by_name if one != "unlock"]:
-            page = self._by_name.pop(name)
-            self.pages.removeWidget(page)
-            page.deleteLater()
+            self._drop(name)
         if session is not None:
             session.close()
+
+    def _drop(self, name: str) -> None:
+        page = self._by_name.pop(name)
+        self.pages.removeWidget(page)
+        page.deleteLater()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch what reaches the window as a whole: far fewer events than those of every widget."""

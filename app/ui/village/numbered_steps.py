@@ -1,4 +1,4 @@
-"""One step of the trip with a stick (стъпка): its number in a disc, what to do, and the button that does it."""
+"""One step of a few (стъпка): its number in a disc, what to do, and the button that does it."""
 
 from enum import StrEnum
 
@@ -57,7 +57,7 @@ class _Number(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
 
-class StickStep(QWidget):
+class NumberedStep(QWidget):
     """A step with its words."""
 
     def __init__(self, number: int, title: str, help_text: str, button: Button | None = None) -> None:
