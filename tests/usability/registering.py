@@ -96,16 +96,16 @@ def three_errors(town: Town) -> list[Check]:
     """U7: three errors, one summary with the keyboard, the same words at the fields, nothing lost."""
     with open_window(town.village) as window:
         page = begin(window)
-        page.focus_field("kind")
+        page.body.focus_field("kind")
         press(window, "Ctrl+A", "Delete")
-        page.focus_field("subject")
+        page.body.focus_field("subject")
         type_text(window, "за оградата")
         press(window, "Ctrl+Return")
         settle(0.3)
-        links = [one.text() for one in page.summary.findChildren(Button) if one.isVisible()]
-        notes = [one.note.title for one in page.fields if one.note.title]
-        inside = page.summary.isAncestorOf(window.focusWidget())
-        kept = page.request.subject.text() == "за оградата"
+        links = [one.text() for one in page.body.summary.findChildren(Button) if one.isVisible()]
+        notes = [one.note.title for one in page.body.fields if one.note.title]
+        inside = page.body.summary.isAncestorOf(window.focusWidget())
+        kept = page.body.request.subject.text() == "за оградата"
     wrong = [] if inside else ["the keyboard is elsewhere"]
     wrong += [] if set(notes) <= set(links) and notes else [f"words differ: {links} {notes}"]
     wrong += [] if kept else ["typed text is gone"]
@@ -136,8 +136,8 @@ def half_a_form(town: Town) -> list[Check]:
         seconds = time.monotonic() - began
     with open_window(town.village) as window:
         page = begin(window)
-        until(lambda: page.people.name.text() == NEW_PERSON.name, "for the draft")
-        cursor = window.focusWidget() is page.people.name
+        until(lambda: page.body.people.name.text() == NEW_PERSON.name, "for the draft")
+        cursor = window.focusWidget() is page.body.people.name
     return [
         at_most("U8", "half a form, seconds until it is kept", seconds, 2, "s"),
         Check("U8", "after a restart the keyboard is where it was", str(cursor).lower(), "true", cursor),
@@ -152,7 +152,7 @@ def locked(town: Town) -> list[Check]:
         type_text(window, PASSWORD)
         press(window, "Return")
         until(lambda: window.current.name == "form", "for the form")
-        lost = len(NEW_PERSON.name) - len(page.people.name.text())
+        lost = len(NEW_PERSON.name) - len(page.body.people.name.text())
     return [at_most("U9", "locked in the middle, letters lost", lost, 0)]
 
 

@@ -98,8 +98,8 @@ class CorrectionPage(FormPage):
     def first_focus(self) -> QWidget:
         """Return the field that was left, else the reason."""
         name = self.draft.focus or "reason"
-        self.focus_field(name)
-        return next(one.input for one in self.fields if one.name == name)
+        self.body.focus_field(name)
+        return next(one.input for one in self.body.fields if one.name == name)
 
     def current_entry(self) -> bytes | None:
         """Return the entry that is corrected."""
@@ -130,8 +130,7 @@ class CorrectionPage(FormPage):
         say = self._speech.say
         changes = changed(self._session, self._was, filing) if self._was is not None else []
         if not changes:
-            self.summary.show_problems([(say("village.correct.unchanged"), partial(self.focus_field, "name"))])
-            self.summary.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.body.say_problems([(say("village.correct.unchanged"), partial(self.body.focus_field, "name"))])
             return None
         words = (say("village.correct.check"), say("village.correct.save"))
         sheet = CheckSheet(self._speech, words, partial(self._correct, filing), self._ways.take_away)

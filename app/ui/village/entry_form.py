@@ -47,7 +47,7 @@ class EntryFormPage(FormPage):
 
     def _blank(self) -> FormDraft:
         entry = self._session.new_id()
-        return FormDraft(entry=entry, draft=entry, kind=FIRST_KIND, people=[self.people.new_person()])
+        return FormDraft(entry=entry, draft=entry, kind=FIRST_KIND, people=[self.body.people.new_person()])
 
     # --- appearing ---
 
@@ -58,8 +58,8 @@ class EntryFormPage(FormPage):
 
     def first_focus(self) -> QWidget:
         """Return the field that was left, else the first that most people's papers need."""
-        left = self.notes.field_of(self.focusWidget())
-        return left.input if self.draft.touched and left is not None else self.people.identifier
+        left = self.body.notes.field_of(self.focusWidget())
+        return left.input if self.draft.touched and left is not None else self.body.people.identifier
 
     def _changed(self, changes: frozenset[str]) -> None:
         if ENTRIES in changes and self.isVisible():
@@ -88,7 +88,7 @@ class EntryFormPage(FormPage):
         if drafts and not self.draft.touched:
             self.fill(drafts[0])
             self.head.say_kept()
-            self.focus_field(self.draft.focus or self.people.identifier_field.name)
+            self.body.focus_field(self.draft.focus or self.body.people.identifier_field.name)
 
     def _begin_anew(self) -> None:
         self.fill(self._blank())
@@ -99,7 +99,7 @@ class EntryFormPage(FormPage):
 
     def as_last_time(self) -> None:
         """Ask for the same as this person did last; where nobody is named, take the last document of the register."""
-        visit = self.draft.people[self.people.at].visit
+        visit = self.draft.people[self.body.people.at].visit
         register = self._session.place.register
 
         def ask(connection: sa.Connection) -> Filing | None:
@@ -118,7 +118,7 @@ class EntryFormPage(FormPage):
         then.kind_text = ""
         self.fill(then)
         self._edited()
-        self.request.subject.setFocus(Qt.FocusReason.TabFocusReason)
+        self.body.request.subject.setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- what follows, check, act ---
 

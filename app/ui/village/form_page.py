@@ -1,10 +1,9 @@
-"""What the form of a new document and that of a correction share: sections, strip, draft, keys, check, and the act."""
+"""What the form of a new document and that of a correction share: strip, draft, keys, the check, and the act."""
 
 from abc import abstractmethod
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea
 
 from app.domain.entries import Filing
 from app.domain.errors import TefterError
@@ -12,25 +11,19 @@ from app.services.deriving import Derived
 from app.ui.village.check_sheet import CheckSheet
 from app.ui.village.confirm_sheet import ConfirmSheet
 from app.ui.village.draft_keeper import DraftKeeper
-from app.ui.village.form_document import DocumentSection, ResultSection
+from app.ui.village.form_body import FormBody
 from app.ui.village.form_draft import FormDraft, encode
 from app.ui.village.form_filing import Problem, filing_of, problems
 from app.ui.village.form_findings import noticed
 from app.ui.village.form_head import FormHead
-from app.ui.village.form_notes import FormNotes
-from app.ui.village.form_people import PeopleSection
 from app.ui.village.form_places import Places, places_of_station
-from app.ui.village.form_problems import ProblemSummary
-from app.ui.village.form_request import RequestSection
-from app.ui.village.form_section import FormColumn, Section
+from app.ui.village.form_section import Section
 from app.ui.village.form_strip import Strip
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
-from app.ui.widgets.fields import EnterGoesOn
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
-from app.ui.widgets.type_ahead import TypeAhead
 
 PAUSE = 120
 """Milliseconds after a key until what follows from the form is shown anew."""
@@ -46,17 +39,12 @@ class FormPage(Page):
         self._session, self._ways, self._speech = session, ways, session.speech
         self._filling = self._saving = False
         self._derived: Derived | None = None
-        self.document, self.people = DocumentSection(session), PeopleSection(session, ways)
-        self.request, self.result = RequestSection(session), ResultSection(session)
-        self.sections: tuple[Section, ...] = (*above, self.document, self.people, self.request, self.result)
-        self.fields = [field for section in self.sections for field in section.fields]
-        self.notes = FormNotes(self._speech, self.fields, self.people, self.request, self)
+        self.body = FormBody(session, ways, above, self._to_the_act)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.derive)
         self._compose()
-        self._keep()
-        self._watch()
+        self._listen()
         self.use_keys(self._own_keys())
         self.draft = self._blank()
         self.fill(self.draft)
@@ -87,51 +75,26 @@ class FormPage(Page):
     # --- building ---
 
     def _compose(self) -> None:
-        say = self._speech.say
         title, act = self._words()
         self.head = FormHead(self._session, title, self.ask_to_clear)
         self.middle.addWidget(self.head)
-        self.summary = ProblemSummary(say("village.form.problem"))
-        self.column = FormColumn(self.sections, (self.summary,))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The bar keeps its room, so that nothing moves sideways when a part opens.
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.column.lie_in(self._scroll)
-        self.middle.addWidget(self._scroll, 1)
+        self.middle.addWidget(self.body, 1)
         self.strip = Strip(self._session, self.panel)
         self.complete_button = Button(act, Kind.PRIMARY, key="Ctrl+Return", run=self.complete)
-        aside = Button(say("village.form.put_aside"), Kind.QUIET, key="Esc", run=self.put_aside)
+        aside = Button(self._speech.say("village.form.put_aside"), Kind.QUIET, key="Esc", run=self.put_aside)
         self.panel.foot.addWidget(self.complete_button)
         self.panel.foot.addWidget(aside, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def _keep(self) -> None:
+    def _to_the_act(self) -> None:
+        self.complete_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _listen(self) -> None:
+        self.body.edited.connect(self._edited)
+        self.body.notes.left = partial(self._timer.start, PAUSE)
         self._keeper = DraftKeeper(self.draft_kind, self._content, self)
         self._keeper.use(self._session)
         self._keeper.kept.connect(self.head.say_kept)
         self._keeper.failed.connect(self.head.say_not_kept)
-
-    def _watch(self) -> None:
-        """Listen to every input; let Enter go on, and after somebody known to the request."""
-        self._enter = EnterGoesOn(self, partial(self.complete_button.setFocus, Qt.FocusReason.TabFocusReason))
-        people = self.people
-        for section in self.sections:
-            section.edited.connect(self._edited)
-            before = (people.who, people.role) if section is people else ()
-            self._enter.watch(*before, *(field.input for field in section.fields))
-        for field in self.fields:
-            if isinstance(field.input, TypeAhead):
-                field.input.go_on = partial(self._go_on, field.input)
-        self.notes.left = partial(self._timer.start, PAUSE)
-
-    def _go_on(self, line: TypeAhead) -> None:
-        if line in {self.people.identifier, self.people.name} and self.people.took_known():
-            self.request.service.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self._enter.go_on(line)
 
     def _own_keys(self) -> list[Key]:
         say = self._speech.say
@@ -139,37 +102,32 @@ class FormPage(Page):
             Key("Ctrl+Return", self._words()[1], self.complete),
             Key("Return", say("frame.keys.next")),
             Key("F4", say("village.form.fold"), self.fold_here),
-            Key("F6", say("village.form.add_person"), self.people.add_person),
-            Key("F7", say("village.form.remove_person"), self.people.remove_person),
+            Key("F6", say("village.form.add_person"), self.body.people.add_person),
+            Key("F7", say("village.form.remove_person"), self.body.people.remove_person),
             Key("F8", say("village.form.clear"), self.ask_to_clear),
             Key("Escape", say("village.form.put_aside"), self.put_aside),
         ]
 
     def _use_places(self, places: Places) -> None:
         self._filling = True
-        self.people.use_places(places.offers, places.own)
+        self.body.people.use_places(places.offers, places.own)
         self._filling = False
         self.derive()
 
     # --- draft and widgets ---
 
     def fill(self, draft: FormDraft, *, show_all: bool = False) -> None:
-        """Show a draft as it was left."""
+        """Show a draft as it was left; ``show_all``: what is noticed of it is no news."""
         self._filling = True
         self.draft = draft
-        self.notes.begin(show_all=show_all)
-        for section in self.sections:
-            section.fill(draft)
-            section.set_open(on=section not in {self.document, self.result})
-        self.summary.show_problems(())
+        self.body.fill(draft, show_all=show_all)
         self.head.say_nothing()
         self._filling = False
         self.derive()
 
     def read(self) -> FormDraft:
         """Return what is typed now."""
-        for section in self.sections:
-            section.write(self.draft)
+        self.body.write(self.draft)
         return self.draft
 
     def filing(self) -> Filing:
@@ -182,14 +140,14 @@ class FormPage(Page):
         self.read()
         if not self.draft.touched:
             self.draft.touched, self.draft.began_at = True, int(self._session.now().timestamp())
-        self.notes.listening = True
+        self.body.notes.listening = True
         self._keeper.touched()
         self._timer.start(PAUSE)
 
     def _content(self) -> tuple[bytes, bytes] | None:
         if not self.draft.touched or self._saving:
             return None
-        focused = self.notes.field_of(self.focusWidget())
+        focused = self.body.notes.field_of(self.focusWidget())
         if focused is not None:
             self.draft.focus = focused.name
         return self.draft.draft, encode(self.draft)
@@ -202,17 +160,16 @@ class FormPage(Page):
 
     def derive(self) -> None:
         """Show what follows from what is typed."""
-        filing = self.filing()
-        for section in self.sections:
-            section.summarize(self.draft)
-        self._derive(filing)
+        self._derive(self.filing())
 
     def put_derived(self, filing: Filing, derived: Derived) -> None:
-        """Show what follows from a filing."""
+        """Show what follows from a filing. A problem that was mended is not said any longer beside its field."""
         self._derived = derived
+        standing = self._problems()
+        notes = self.body.notes
+        notes.problems = [one for one in notes.problems if one in standing]
         self.strip.show_derived(filing, derived)
-        self.strip.show_findings(self.notes.show(self.draft, derived.findings))
-        self.column.place_notes()
+        self.strip.show_findings(self.body.show_findings(self.draft, derived.findings))
 
     def finding_titles(self) -> list[str]:
         """Return the words of all that is noticed now."""
@@ -223,45 +180,23 @@ class FormPage(Page):
 
     def complete(self) -> None:
         """Check, and save once that is confirmed."""
-        for field in self.fields:
-            if isinstance(field.input, TypeAhead):
-                field.input.settle()
+        self.body.settle()
         filing = self.filing()
-        self.notes.show_all()
-        self.notes.problems = self._problems()
+        self.body.notes.show_all()
+        found = self.body.notes.problems = self._problems()
         self.derive()
-        self.summary.show_problems([(self.notes.words_of(one), partial(self.jump, one)) for one in self.notes.problems])
-        if self.notes.problems:
-            self._scroll.verticalScrollBar().setValue(0)
-            self.summary.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        sheet = self._check(filing)
+        self.body.show_problems(found)
+        sheet = self._check(filing) if not found else None
         if sheet is not None:
             self._ways.lay(sheet)
 
     def _problems(self) -> list[Problem]:
         return problems(self.draft)
 
-    def jump(self, problem: Problem) -> None:
-        """Put the keyboard into the field that a problem names."""
-        if problem.place is not None:
-            self.people.open_person(problem.place)
-        self.focus_field(problem.field)
-
-    def focus_field(self, name: str) -> None:
-        """Open the part that holds a field and put the keyboard there."""
-        for section in self.sections:
-            field = next((one for one in section.fields if one.name == name and not one.isHidden()), None)
-            if field is not None:
-                section.set_open(on=True)
-                field.input.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._scroll.ensureWidgetVisible(field)
-
     def change(self, part: str) -> None:
         """Go back from the check to a part of the form."""
         self._ways.take_away()
-        parts = {"document": self.document, "person": self.people, "request": self.request, "result": self.result}
-        parts[part].open_first()
+        self.body.open_part(part)
 
     def saving(self) -> bool:
         """Begin to save; False where that has begun already: a second press saves nothing twice."""
@@ -293,11 +228,7 @@ class FormPage(Page):
 
     def fold_here(self) -> None:
         """Open or fold the part in which the keyboard is."""
-        focused = self.notes.field_of(self.focusWidget())
-        section = next((one for one in self.sections if focused in one.fields), None)
-        if section is not None:
-            section.toggle()
-            (section.change if not section.is_open else section).setFocus()
+        self.body.fold(self.focusWidget())
 
     def ask_to_clear(self) -> None:
         """Throw the draft away, after that was confirmed."""

@@ -64,7 +64,7 @@ def begin(window: VillageWindow, clerk: Clerk | None = None) -> EntryFormPage:
     until(lambda: window.current.name == "form", "for the form")
     page = window.current
     assert isinstance(page, EntryFormPage)
-    until(lambda: page.people.settlement.text() or page.draft.touched, "for the settlements")
+    until(lambda: page.body.people.settlement.text() or page.draft.touched, "for the settlements")
     return page
 
 
@@ -88,13 +88,13 @@ def saved(window: VillageWindow) -> SavedPage:
 
 def field(page: FormPage, name: str) -> Field:
     """Return a field of the form by its name."""
-    return next(one for one in page.fields if one.name == name)
+    return next(one for one in page.body.fields if one.name == name)
 
 
 def recall(page: EntryFormPage, clerk: Clerk, beginning: str) -> None:
     """Type the beginning of a name and take the first who is offered."""
     clerk.type(beginning)
-    until(lambda: page.people.name.offering or page.people.identifier.offering, "for who came before")
+    until(lambda: page.body.people.name.offering or page.body.people.identifier.offering, "for who came before")
     clerk.press("Down", "Return")
 
 

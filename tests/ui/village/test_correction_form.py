@@ -43,7 +43,7 @@ def begin_correction(window: VillageWindow, subject: str, reason: str = "") -> N
     press(window, "Ctrl+E")
     page = correction(window)
     type_text(window, reason)
-    page.focus_field("subject")
+    page.body.focus_field("subject")
     press(window, "Ctrl+A")
     type_text(window, subject)
 
@@ -76,16 +76,16 @@ def test_a_correction_without_a_reason_or_without_a_change_is_not_recorded(town:
         begin_correction(window, "Друго")
         page = correction(window)
         press(window, "Ctrl+Return")
-        assert window.focusWidget() is page.summary
-        assert [link.text() for link in page.summary.links] == ["Напишете причината за поправката"]
+        assert window.focusWidget() is page.body.summary
+        assert [link.text() for link in page.body.summary.links] == ["Напишете причината за поправката"]
         press(window, "Tab", "Return")
         type_text(window, "Сбъркано")
-        page.focus_field("subject")
+        page.body.focus_field("subject")
         press(window, "Ctrl+A")
         type_text(window, before.subject)
         press(window, "Ctrl+Return")
         assert window.cover.sheet is None
-        assert [link.text() for link in page.summary.links] == ["Нищо не е променено. Поправете поне едно поле."]
+        assert [link.text() for link in page.body.summary.links] == ["Нищо не е променено. Поправете поне едно поле."]
     assert filing(town, told.entry) == before
     assert registered(town)[0].row.standing is Standing.IN_FORCE
 
@@ -106,8 +106,8 @@ def test_a_correction_half_typed_is_back_after_a_restart_and_leaves_a_new_docume
         choose(window)
         press(window, "Ctrl+E")
         page = correction(window)
-        assert (page.request.subject.text(), page.draft.reason) == ("Наполовина", "Сбъ")
-        assert window.focusWidget() is page.request.subject
+        assert (page.body.request.subject.text(), page.draft.reason) == ("Наполовина", "Сбъ")
+        assert window.focusWidget() is page.body.request.subject
 
 
 # --- annulment ------------------------------------------------------------------------------------------------------

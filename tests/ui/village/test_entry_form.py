@@ -80,9 +80,9 @@ def test_the_number_of_somebody_known_fills_all_and_leads_to_the_request(town: T
     with open_window(town.village) as window:
         page = begin(window)
         type_text(window, KNOWN.egn)
-        until(lambda: page.people.name.text() == KNOWN.name, "for the name of the number")
+        until(lambda: page.body.people.name.text() == KNOWN.name, "for the name of the number")
         press(window, "Return")
-        assert window.focusWidget() is page.request.service
+        assert window.focusWidget() is page.body.request.service
 
 
 def test_u4_the_fee_follows_the_registration_and_nobody_is_typed_twice(town: Town) -> None:
@@ -123,15 +123,15 @@ def test_a_second_press_registers_nothing_twice(town: Town) -> None:
 def three_errors(window: VillageWindow) -> EntryFormPage:
     """Leave three errors: no kind, no name, a date that is none."""
     page = begin(window)
-    page.focus_field("kind")
+    page.body.focus_field("kind")
     press(window, "Ctrl+A", "Delete")
-    for hidden in (page.document.received_on, page.document.received_reason):
+    for hidden in (page.body.document.received_on, page.body.document.received_reason):
         holder = hidden.parentWidget()
         assert holder is not None
         holder.setVisible(True)
-    page.focus_field("received")
+    page.body.focus_field("received")
     type_text(window, "32.11")
-    page.focus_field("subject")
+    page.body.focus_field("subject")
     type_text(window, "кучета пред училището")
     press(window, "Ctrl+Return")
     return page
@@ -140,14 +140,14 @@ def three_errors(window: VillageWindow) -> EntryFormPage:
 def test_u7_three_errors_stand_on_top_with_the_keyboard_and_in_the_fields_own_words(town: Town) -> None:
     with open_window(town.village) as window:
         page = three_errors(window)
-        assert window.focusWidget() is page.summary
-        said = [link.text() for link in page.summary.links]
+        assert window.focusWidget() is page.body.summary
+        said = [link.text() for link in page.body.summary.links]
         assert said == [field(page, name).note.title for name in ("kind", "received", "name")]
         assert len(set(said)) == 3
-        assert page.request.subject.text() == "кучета пред училището"
-        assert page.document.received_on.text() == "32.11"
+        assert page.body.request.subject.text() == "кучета пред училището"
+        assert page.body.document.received_on.text() == "32.11"
         press(window, "Tab", "Tab", "Tab", "Return")
-        assert window.focusWidget() is page.people.name
+        assert window.focusWidget() is page.body.people.name
         type_text(window, NEW_PERSON.name)
         assert window.cover.sheet is None
     assert registered(town) == []
@@ -156,11 +156,11 @@ def test_u7_three_errors_stand_on_top_with_the_keyboard_and_in_the_fields_own_wo
 def test_a_finding_says_the_same_in_the_margin_in_the_strip_and_in_the_check_and_moves_nothing(town: Town) -> None:
     with open_window(town.village) as window:
         page = begin(window)
-        before = page.people.address.mapTo(window, page.people.address.rect().topLeft())
+        before = page.body.people.address.mapTo(window, page.body.people.address.rect().topLeft())
         type_text(window, "9521011235")
         until(lambda: field(page, "identifier").note.title, "for the finding")
         settle()
-        assert page.people.address.mapTo(window, page.people.address.rect().topLeft()) == before
+        assert page.body.people.address.mapTo(window, page.body.people.address.rect().topLeft()) == before
         title = field(page, "identifier").note.title
         assert title in page.strip.titles
         press(window, "Return")
@@ -191,7 +191,7 @@ def test_number_term_and_fee_stand_beside_and_follow_what_is_typed(town: Town) -
     with open_window(town.village) as window:
         page = begin(window)
         until(lambda: page.strip.number.value == "17-000002", "for the number to come")
-        page.focus_field("service")
+        page.body.focus_field("service")
         type_text(window, "1997")
         press(window, "Return")
         until(lambda: page.strip.fee.value == "1,02\u00a0EUR", "for the fee")
@@ -214,7 +214,7 @@ def test_the_check_shows_every_line_and_leads_back_to_each_part(town: Town) -> N
         assert "не е посочено" in words
         press(window, "Tab", "Tab", "Return")
         assert window.cover.sheet is None
-        assert window.focusWidget() is page.people.identifier
+        assert window.focusWidget() is page.body.people.identifier
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def test_several_correspondents_have_their_roles_and_can_be_taken_away(town: Tow
         press(window, "F6", "Return")
         type_text(window, "Излишен Човек")
         press(window, "F7")
-        assert page.people.name.text() == KNOWN.name
+        assert page.body.people.name.text() == KNOWN.name
         press(window, "Ctrl+Return")
         laid(window)
         press(window, "Return")
@@ -246,8 +246,8 @@ def test_an_anonymous_filing_needs_no_name_and_asks_for_none(town: Town) -> None
     with open_window(town.village) as window:
         page = begin(window)
         press(window, "Shift+Tab", "End")
-        assert page.people.who.value() == "anonymous"
-        assert not page.people.name.isVisible()
+        assert page.body.people.who.value() == "anonymous"
+        assert not page.body.people.name.isVisible()
         press(window, "Ctrl+Return")
         laid(window)
         press(window, "Return")
@@ -265,7 +265,7 @@ def test_as_last_time_takes_over_what_the_same_person_asked_for(town: Town) -> N
         page = begin(window, clerk)
         recall(page, clerk, KNOWN.egn[:4])
         press(window, "Ctrl+D")
-        until(lambda: page.request.subject.text() == "за наследниците", "for the request of last time")
+        until(lambda: page.body.request.subject.text() == "за наследниците", "for the request of last time")
         press(window, "Ctrl+Return")
         laid(window)
         press(window, "Return")
@@ -307,8 +307,8 @@ def test_u8_a_draft_is_back_after_a_restart_with_the_keyboard_where_it_was(town:
     with open_window(town.village) as window:
         page = begin(window)
         until(lambda: page.draft.touched, "for the draft")
-        assert (page.people.name.text(), page.request.subject.text()) == (NEW_PERSON.name, "за огра")
-        until(lambda: window.focusWidget() is page.request.subject, "for the keyboard")
+        assert (page.body.people.name.text(), page.body.request.subject.text()) == (NEW_PERSON.name, "за огра")
+        until(lambda: window.focusWidget() is page.body.request.subject, "for the keyboard")
         press(window, "End")
         type_text(window, "да")
         press(window, "Ctrl+Return")
@@ -336,7 +336,7 @@ def test_u9_a_locked_window_loses_no_letter(town: Town) -> None:
         until(lambda: window.current.name == "form", "for the form")
         type_text(window, "да")
         page = begin(window)
-        assert page.request.subject.text() == "за ограда"
+        assert page.body.request.subject.text() == "за ограда"
 
 
 def kept_or_pending(town: Town) -> bool:
@@ -355,8 +355,8 @@ def test_esc_puts_the_form_aside_and_f2_comes_back_to_it(town: Town) -> None:
         until(register.begun.isVisible, "for the bar that says a document waits")
         assert NEW_PERSON.name in register.begun.banner.title.text()
         page = begin(window)
-        assert page.request.subject.text() == "за огра"
-        assert window.focusWidget() is page.request.subject
+        assert page.body.request.subject.text() == "за огра"
+        assert window.focusWidget() is page.body.request.subject
 
 
 def test_a_draft_is_thrown_away_only_after_a_question(town: Town) -> None:
@@ -366,11 +366,11 @@ def test_a_draft_is_thrown_away_only_after_a_question(town: Town) -> None:
         laid(window)
         press(window, "Return")
         page = begin(window)
-        assert page.request.subject.text() == "за огра"
+        assert page.body.request.subject.text() == "за огра"
         press(window, "F8")
         laid(window)
         press(window, "Tab", "Return")
-        until(lambda: page.request.subject.text() == "", "for an empty form")
+        until(lambda: page.body.request.subject.text() == "", "for an empty form")
         settle(0.1)
     assert kept(town) == []
 
@@ -406,7 +406,7 @@ def test_a_full_disk_registers_nothing_and_loses_nothing(town: Town) -> None:
         until(lambda: not isinstance(laid(window), CheckSheet), "for what went wrong")
         press(window, "Escape")
         page = begin(window)
-        assert page.request.subject.text().startswith("за ограда дълго")
+        assert page.body.request.subject.text().startswith("за ограда дълго")
         assert len(registered(town)) == before
         make_room(town)
         press(window, "Ctrl+Return")
@@ -434,9 +434,9 @@ def test_u6_every_control_has_a_name_and_every_input_a_label_with_a_key_of_its_o
         page = begin(window)
         type_text(window, KNOWN.egn)
         press(window, "F6")
-        page.document.set_open(on=True)
-        page.result.set_open(on=True)
-        page.focus_field("service")
+        page.body.document.set_open(on=True)
+        page.body.result.set_open(on=True)
+        page.body.focus_field("service")
         type_text(window, "1997")
         press(window, "Return")
         settle()
@@ -464,8 +464,8 @@ def test_u5_tab_visits_every_control_of_the_form_once_from_top_to_bottom(town: T
             seen.append(now)
         assert now is first
         assert len(seen) == len(set(seen))
-        inside = [one for one in (first, *seen) if page.column.isAncestorOf(one)]
-        places = [one.mapTo(page.column, one.rect().center()).y() for one in inside]
+        inside = [one for one in (first, *seen) if page.body.column.isAncestorOf(one)]
+        places = [one.mapTo(page.body.column, one.rect().center()).y() for one in inside]
         start = places.index(min(places))
         turned = places[start:] + places[:start]
         assert all(later >= earlier - 12 for earlier, later in pairwise(turned))

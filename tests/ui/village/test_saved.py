@@ -73,7 +73,7 @@ def test_a_correction_does_not_change_the_code_of_a_slip_that_was_handed_out(tow
         until(window.current.current_entry, "for the entry")
         settle(0.1)
         type_text(window, "Сбъркано")
-        window.current.focus_field("subject")  # type: ignore[attr-defined]  # the correction's page
+        window.current.body.focus_field("subject")  # type: ignore[attr-defined]  # the correction's page
         press(window, "Ctrl+A")
         type_text(window, "Друго")
         press(window, "Ctrl+Return")
