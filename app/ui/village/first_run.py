@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.errors import ClockDoubtful, TefterError
 from app.ui.look.theme import look, theme
@@ -27,6 +27,8 @@ from app.ui.work import Worker
 WIDTH = 560
 _NAMES = ("file", "clerk", "recovery", "reply", "code")
 _CLERK, _CODE = 1, 4
+_TAKES_ROOM = QSizePolicy.Policy.Preferred
+"""The step that is shown alone decides whether the page scrolls."""
 
 
 class FirstRunPage(Page):
@@ -63,7 +65,7 @@ class FirstRunPage(Page):
         for step in self.steps:
             self._stack.addWidget(step)
         scroll = Scroll()
-        scroll.column.setContentsMargins(48, 48, 48, 24)
+        scroll.column.setContentsMargins(48, 32, 48, 16)
         scroll.column.addWidget(self._stack, 1, Qt.AlignmentFlag.AlignHCenter)
         self.middle.addWidget(scroll)
         self.numbers = [NumberedStep(at, say(f"village.first_run.{name}"), "") for at, name in enumerate(_NAMES, 1)]
@@ -128,6 +130,8 @@ class FirstRunPage(Page):
         for at, number in enumerate(self.numbers):
             number.set_state(StepState.DONE if at < place else StepState.NOW if at == place else StepState.LATER)
         step.appear()
+        for one in self.steps:
+            one.setSizePolicy(QSizePolicy.Policy.Preferred, _TAKES_ROOM if one is step else QSizePolicy.Policy.Ignored)
         self._stack.setCurrentWidget(step)
         step.first_focus().setFocus()
 
