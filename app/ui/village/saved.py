@@ -1,10 +1,9 @@
 """After the commit (Вписано): the number large, three facts, three keys, and the slip as it will be printed."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +17,7 @@ from app.ui.look.theme import look, theme
 from app.ui.village.big_number import BigNumber
 from app.ui.village.form_strip import Fact
 from app.ui.village.papers_slip import print_slip, receipt_in_force, save_slip, slip_content
+from app.ui.village.saved_cards import NextCards
 from app.ui.village.session import ENTRIES, RECEIPTS, Session
 from app.ui.village.term_words import term_length
 from app.ui.village.ways import Ways
@@ -31,8 +31,6 @@ from app.ui.widgets.text import Hairline, Role, Text
 from app.ui.widgets.wrap_row import WrapRow
 from app.ui.work import Newest
 
-ECHO = 400
-"""Milliseconds in which a second Enter belongs to the first."""
 PREVIEW = 292
 """Pixels: the width of the slip's picture in the panel, of the design."""
 
@@ -55,8 +53,6 @@ class SavedPage(Page):
         self._session, self._ways, self._speech = session, ways, session.speech
         self._entry: bytes | None = None
         self._number = ""
-        self._since = QElapsedTimer()
-        self._since.start()
         self._asked = Newest(session.newest_reader())
         self._compose()
         self._compose_panel()
@@ -77,11 +73,7 @@ class SavedPage(Page):
         self.number = BigNumber()
         self.due, self.fee = Fact(say("village.details.due"), Role.FACT), Fact(say("village.details.fee"), Role.FACT)
         self.code = Fact(say("village.saved.code"), Role.FACT)
-        self.take_fee = Button("", Kind.CARD, key="F3", icon="cash", run=partial(self._deliberately, self._fee))
-        self.print = Button("", Kind.CARD, key="Ctrl+P", icon="printer", run=self.print_paper)
-        self.next = Button(
-            "", Kind.CARD, key="F2", icon="plus", run=partial(self._deliberately, self._ways.to_new_document)
-        )
+        self.cards = NextCards(self._speech, self._fee, self.print_paper, self._ways.to_new_document)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(8)
         column.addWidget(self.path)
@@ -93,7 +85,7 @@ class SavedPage(Page):
             column.addSpacing(8)
             column.addWidget(one)
         column.addSpacing(16)
-        column.addWidget(WrapRow((self.take_fee, self.print, self.next), gap=16))
+        column.addWidget(self.cards)
         column.addSpacing(16)
         column.addLayout(self._notes)
         column.addStretch(4)
@@ -135,27 +127,24 @@ class SavedPage(Page):
     def show_registered(self, registered: Registered) -> None:
         """Show what was just registered: the number at once, the rest as soon as it is read."""
         self._entry, self._number = registered.entry, registered.number
-        self._since.start()
+        self.cards.begin()
         self.number.say(registered.number)
+        for fact in (self.due, self.fee, self.code):
+            fact.say("")
+        for text in (self.path, self.when):
+            text.setText("")
         due = registered.fee is not None and registered.fee.cents > 0
         self._arrange(fee_due=due, money=self._speech.money(registered.fee.cents) if registered.fee else "")
         self.picture.clear()
         self._ask()
 
     def _arrange(self, *, fee_due: bool, money: str) -> None:
-        """Fill the card of what comes next: the fee while it is due, else the next document."""
-        say = self._speech.say
-        self.take_fee.kind = Kind.CARD_PRIMARY if fee_due else Kind.CARD
-        self.next.kind = Kind.CARD if fee_due else Kind.CARD_PRIMARY
-        self.take_fee.setEnabled(fee_due)
-        self.take_fee.set_text(say("village.saved.take_fee"), money if fee_due else say("village.saved.no_fee"))
-        self.print.set_text(say("village.saved.print"), say("village.saved.for_citizen"))
-        self.next.set_text(say("village.saved.next"), say("village.saved.blank"))
-        self.advice.setText(say("village.saved.fee_first") if fee_due else "")
+        self.cards.arrange(fee_due=fee_due, money=money)
+        self.advice.setText(self._speech.say("village.saved.fee_first") if fee_due else "")
 
     def first_focus(self) -> QWidget:
         """Return the card that is filled."""
-        return self.take_fee if self.take_fee.isEnabled() else self.next
+        return self.cards.filled()
 
     def appear(self) -> None:
         """Read anew: a fee may have been taken since."""
@@ -235,11 +224,6 @@ class SavedPage(Page):
     def current_entry(self) -> bytes | None:
         """Return the entry shown: the window's F3 takes its fee."""
         return self._entry
-
-    def _deliberately(self, act: Callable[[], object]) -> None:
-        """Do what a card says, unless the press is the echo of the one that saved: the number is to be seen first."""
-        if self._since.elapsed() > ECHO:
-            act()
 
     def _fee(self) -> None:
         self._ways.to_fee(self._entry)

@@ -49,15 +49,15 @@ def test_the_number_stands_whole_with_day_and_hour_term_fee_and_the_slips_code(t
 def test_the_card_of_what_comes_next_is_filled_the_fee_while_it_is_due_else_the_next_document(town: Town) -> None:
     with open_window(town.village) as window:
         page = register_here(window)
-        assert (page.take_fee.kind, page.next.kind) == (Kind.CARD_PRIMARY, Kind.CARD)
-        assert window.focusWidget() is page.take_fee
+        assert (page.cards.take_fee.kind, page.cards.next.kind) == (Kind.CARD_PRIMARY, Kind.CARD)
+        assert window.focusWidget() is page.cards.take_fee
         settle(0.5)
         press(window, "F2")
         until(lambda: window.current.name == "form", "for the form")
         page = register_here(window, "1999")
-        assert (page.take_fee.kind, page.next.kind) == (Kind.CARD, Kind.CARD_PRIMARY)
-        assert not page.take_fee.isEnabled()
-        assert window.focusWidget() is page.next
+        assert (page.cards.take_fee.kind, page.cards.next.kind) == (Kind.CARD, Kind.CARD_PRIMARY)
+        assert not page.cards.take_fee.isEnabled()
+        assert window.focusWidget() is page.cards.next
 
 
 def test_a_correction_does_not_change_the_code_of_a_slip_that_was_handed_out(town: Town) -> None:
