@@ -33,9 +33,12 @@ class FormBody(QScrollArea):
         self.sections: tuple[Section, ...] = (*above, self.document, self.people, self.request, self.result)
         self.fields = [field for section in self.sections for field in section.fields]
         self.notes = FormNotes(session.speech, self.fields, self.people, self.request, self)
-        self.summary = ProblemSummary(session.speech.say("village.form.problem"))
+        self.summary = ProblemSummary(
+            session.speech.say("village.form.problem"), session.speech.say("village.form.mended")
+        )
         self.column = FormColumn(self.sections, (self.summary,))
         self._enter = EnterGoesOn(self, last)
+        self._shown = False
         self._compose()
         self._watch()
 
@@ -75,7 +78,7 @@ class FormBody(QScrollArea):
         for section in self.sections:
             section.fill(draft)
             section.set_open(on=section not in {self.document, self.result})
-        self.summary.show_problems(())
+        self.show_problems(())
 
     def write(self, draft: FormDraft) -> None:
         """Write what is shown into a draft."""
@@ -100,13 +103,21 @@ class FormBody(QScrollArea):
     def show_problems(self, found: Sequence[Problem]) -> None:
         """Say on top what stands in the way, with the keyboard there; nothing: go away."""
         self.say_problems([(self.notes.words_of(one), partial(self.jump, one)) for one in found])
+        self._shown = bool(found)
 
     def say_problems(self, links: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """Say on top what stands in the way, each in words and with the way to its field."""
+        self._shown = False
         self.summary.show_problems(links)
         if links:
             self.verticalScrollBar().setValue(0)
             self.summary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def mend(self, standing: Sequence[Problem]) -> None:
+        """Say no longer what was mended: neither beside its field nor on top."""
+        self.notes.problems = [one for one in self.notes.problems if one in standing]
+        if self._shown:
+            self.summary.leave_standing({self.notes.words_of(one) for one in self.notes.problems})
 
     # --- the way of the keyboard ---
 

@@ -163,11 +163,9 @@ class FormPage(Page):
         self._derive(self.filing())
 
     def put_derived(self, filing: Filing, derived: Derived) -> None:
-        """Show what follows from a filing. A problem that was mended is not said any longer beside its field."""
+        """Show what follows from a filing, and say no longer what was mended."""
         self._derived = derived
-        standing = self._problems()
-        notes = self.body.notes
-        notes.problems = [one for one in notes.problems if one in standing]
+        self.body.mend(self._problems())
         self.strip.show_derived(filing, derived)
         self.strip.show_findings(self.body.show_findings(self.draft, derived.findings))
 

@@ -1,6 +1,6 @@
 """The summary of what stands in the way (Има проблем): at the top of the form, a link for each, the same words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -17,9 +17,9 @@ from app.ui.widgets.panel import empty
 class ProblemSummary(QWidget):
     """Takes the keyboard when it appears; each link leads to its field."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, mended: str) -> None:
         super().__init__()
-        self._title = title
+        self._title, self._mended = title, mended
         self._banner = Banner()
         self._links = QVBoxLayout()
         self._links.setContentsMargins(36, 0, 0, 4)
@@ -44,8 +44,23 @@ class ProblemSummary(QWidget):
             QWidget.setTabOrder(before, link)
             before = link
         self._banner.say(Sign.WRONG, self._title, "", "red")
+        self.setAccessibleName(self._title)
         self.setAccessibleDescription(". ".join(text for text, _go in problems))
         self.setVisible(bool(problems))
+
+    def leave_standing(self, standing: Collection[str]) -> None:
+        """Take away the links of what was mended; nothing under them moves, for somebody is typing there."""
+        for link in self.links:
+            policy = link.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            link.setSizePolicy(policy)
+            link.setVisible(link.text() in standing)
+        if standing:
+            self._banner.say(Sign.WRONG, self._title, "", "red")
+        else:
+            self._banner.say(Sign.DONE, self._mended, "", "green")
+        self.setAccessibleName(self._title if standing else self._mended)
+        self.setAccessibleDescription(". ".join(link.text() for link in self.links if link.text() in standing))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame what has the keyboard."""

@@ -151,6 +151,7 @@ def test_u7_three_errors_stand_on_top_with_the_keyboard_and_in_the_fields_own_wo
         type_text(window, NEW_PERSON.name)
         until(lambda: not field(page, "name").note.title, "for the problem to go once it is mended")
         assert field(page, "kind").note.title == said[0]
+        assert [link.text() for link in page.body.summary.links if link.isVisible()] == said[:2]
         assert window.cover.sheet is None
     assert registered(town) == []
 
