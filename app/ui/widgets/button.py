@@ -25,7 +25,7 @@ class Kind(StrEnum):
     RAIL = "rail"
 
 
-_PAD, _GAP, _ICON, _CARD = 14, 10, 18, 160
+_PAD, _GAP, _ICON, _CARD, _NOTE_LINE = 14, 10, 18, 160, 19
 
 
 RAIL_LARGEST = 1.5
@@ -59,6 +59,8 @@ class Button(QPushButton):
         self.key = key_text(key)
         self.icon_name = icon
         self.note = ""
+        self.note_lines = 1
+        """A card's note may take so many lines; with more than one its key stands beside the verb."""
         self.badge = ""
         self.sign: Sign | None = None
         self.setAccessibleName(text.replace("&", ""))
@@ -103,7 +105,8 @@ class Button(QPushButton):
         if self.icon_name or self.sign:
             width += now.px(_ICON + self._gap)
         if self.kind in {Kind.CARD, Kind.CARD_PRIMARY}:
-            return QSize(round(max(width, now.px(_CARD))), now.px(84))
+            width += self._key_room() if self.key and self.note_lines > 1 else 0
+            return QSize(round(max(width, now.px(_CARD))), now.px(84 + (self.note_lines - 1) * _NOTE_LINE))
         if self.note:
             width += now.px(6) + self._metrics(Points.TEXT, BOLD).horizontalAdvance(self.note)
         if self.key:
@@ -286,12 +289,25 @@ class Button(QPushButton):
         painter.setFont(now.font(Points.SECTION, BOLD))
         wide = self.width() - left - now.px(12)
         painter.drawText(QRectF(left, now.px(12), wide, now.px(32)), Qt.AlignmentFlag.AlignVCenter, self._plain())
+        self._paint_card_note(painter, left)
+        if self.key:
+            middle = now.px(28) if self.note_lines > 1 else self.height() - now.px(26)
+            self._paint_key(painter, self.width() - self._key_width() - now.px(14), middle)
+
+    def _paint_card_note(self, painter: QPainter, left: float) -> None:
+        """Paint the note: one line beside the key, or several under the verb."""
+        now = look()
         painter.setFont(now.font(Points.HELP, NORMAL))
         if not self._filled:
             painter.setPen(now.colour("text2"))
-        painter.drawText(QRectF(left, now.px(44), wide, now.px(24)), Qt.AlignmentFlag.AlignVCenter, self.note)
-        if self.key:
-            self._paint_key(painter, self.width() - self._key_width() - now.px(14), self.height() - now.px(26))
+        if self.note_lines > 1:
+            left = now.px(20)
+            area = QRectF(left, now.px(46), self.width() - left - now.px(14), now.px(self.note_lines * _NOTE_LINE + 4))
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self.note)
+            return
+        room = self.width() - left - now.px(14) - (self._key_room() if self.key else 0)
+        note = QFontMetricsF(painter.font()).elidedText(self.note, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, now.px(44), room + 2, now.px(24)), Qt.AlignmentFlag.AlignVCenter, note)
 
     def _paint_rail(self, painter: QPainter) -> None:
         now = look()

@@ -47,6 +47,12 @@ class Panel(QWidget):
         # The panel grows more slowly than the text, so that the list keeps its room on a small screen.
         self.setFixedWidth(round(self._design_width * (1 + (look().scale - 1) * 0.45)))
 
+    def set_design_width(self, width: int) -> None:
+        """Take another width of the design: a wide window has more room for details."""
+        if width != self._design_width:
+            self._design_width = width
+            self._measure()
+
     def clear(self) -> None:
         """Take away all that is above the foot."""
         empty(self.body)
