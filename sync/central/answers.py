@@ -163,11 +163,18 @@ class FoundInVillage(Answer, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class NotRecorded(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An envelope that waits or was set aside, with the code of the error that says why."""
+    """An envelope that waits or was set aside, with the code of the error that says why.
+
+    ``village`` is whose envelope it says it is, None where no such station is enrolled; ``number`` the batch it says.
+    """
 
     envelope: Hex
     state: ArrivalState
     code: str | None
+    village: str | None
+    number: int
+    road: Road
+    arrived_at: int
 
 
 class Findings(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
 """Lists and details for the desk: entries, lines that wait, receipts; pages by key, newest first."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from app.domain.numbering import SeriesKind, written
 from app.domain.reconciliation import dispute_reason
-from app.domain.terms import ArrivalState, DisputeReason, ReceiptKind, Speed, Standing, TownState
+from app.domain.terms import ArrivalState, DisputeReason, ReceiptKind, Road, Speed, Standing, TownState
+from app.ledger import post
 from app.ledger.journal import last_position
-from app.ledger.tables import entries, entry_correspondents, receipts, series, stations
-from sync.central import decisions, findings, history, waiting
+from app.ledger.tables import entries, entry_correspondents, inbox, receipts, series, stations
+from sync.central import findings, history, waiting
 from sync.central.answers import (
     Answered,
     Dispute,
@@ -211,11 +212,28 @@ def all_findings(connection: sa.Connection) -> Findings:
     villages = {bytes(row.epoch): row for row in connection.execute(sa.select(stations))}
     return Findings(
         villages=tuple(_found(one, villages[one.stream]) for one in findings.village_findings(connection)),
-        envelopes=tuple(
-            NotRecorded(envelope=envelope.hex(), state=ArrivalState(state), code=code)
-            for envelope, state, code in decisions.set_aside(connection)
-        ),
+        envelopes=tuple(_not_recorded(connection)),
     )
+
+
+def _not_recorded(connection: sa.Connection) -> Iterator[NotRecorded]:
+    query = (
+        sa.select(inbox.c.envelope, inbox.c.state, inbox.c.code, inbox.c.number, inbox.c.road, inbox.c.arrived_at)
+        .add_columns(stations.c.name.label("village"))
+        .outerjoin(stations, stations.c.station == inbox.c.sender)
+        .where(inbox.c.state != post.RECORDED)
+        .order_by(inbox.c.place)
+    )
+    for row in connection.execute(query):
+        yield NotRecorded(
+            envelope=row.envelope.hex(),
+            state=ArrivalState(row.state),
+            code=row.code,
+            village=row.village,
+            number=row.number,
+            road=Road(row.road),
+            arrived_at=row.arrived_at,
+        )
 
 
 def _found(one: findings.VillageFinding, village: Any) -> FoundInVillage:  # noqa: ANN401 - a row

@@ -368,6 +368,18 @@ def test_findings_name_what_was_set_aside(town: Town, desk: TestClient) -> None:
     taken = town.carry(b"not an envelope", town.centre_end())
     [shown] = get(desk, "/v1/findings", answers.Findings).envelopes
     assert (shown.envelope, shown.state, shown.code) == (taken.envelope.hex(), "set_aside", "truncated")
+    assert (shown.village, shown.road, shown.arrived_at) == (None, "file", int(town.clock.now().timestamp()))
+
+
+def test_an_envelope_that_waits_says_whose_it_is_and_which_number_it_has(town: Town, desk: TestClient) -> None:
+    for _ in range(2):
+        town.village.register()
+        town.village.exchange()
+    with town.village.store.ledger.reading() as connection:
+        newest = connection.exec_driver_sql("SELECT sealed FROM outbox ORDER BY place DESC").scalar_one()
+    town.carry(bytes(newest), town.centre_end())
+    [shown] = get(desk, "/v1/findings", answers.Findings).envelopes
+    assert (shown.state, shown.code, shown.village, shown.number) == ("waiting", "gap", "station 17", 2)
 
 
 def test_findings_name_village_series_and_the_numbers_that_are_missing(town: Town, forger: Forger) -> None:
