@@ -14,7 +14,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from app import BUILD_DATE, bootstrap
-from app.demonstration import PASSWORD_BESIDE, acts, people, plan
+from app.demonstration import PASSWORD_BESIDE, acts, people, plan, unfinished
 from app.demonstration.acts import Exchange, Step
 from app.demonstration.processes import Running, run
 from app.domain.terms import TownState
@@ -45,25 +45,30 @@ VILLAGES = (
 )
 
 
-def play(folder: Path, entries: int, tell: Callable[[str], None]) -> dict[str, Any]:
+def play(
+    folder: Path, entries: int, tell: Callable[[str], None], show: Callable[[Path, str, str], None] | None = None
+) -> dict[str, Any]:
     """Play the whole demonstration in ``folder``; return what the stores hold after every process has stopped.
 
-    ``tell`` hears how far it is.
+    ``tell`` hears how far it is. ``show`` opens the windows over the village's store and the centre's address and
+    access code, once the days are played, and returns when they are closed.
     """
     started = time.monotonic()
     folder.mkdir(parents=True, exist_ok=True)
     days = _days()
-    stage = Stage(folder, days, tell)
+    stage = Stage(folder, days, tell, unfinished_work=show is not None)
     stage.set_up()
     with Running("relay", "serve", "--dir", folder / "relay", "--port", str(stage.relay_port)) as relay:
         relay.first_line()
         stage.enrol_all()
         with Running("centre", "serve", folder / "centre", "--port", "0", "--interval", "1") as centre:
-            client = DeskClient(centre.first_line()["listening"], stage.desk_token)
-            with contextlib.closing(client) as desk:
+            address = str(centre.first_line()["listening"])
+            with contextlib.closing(DeskClient(address, stage.desk_token)) as desk:
                 octets = stage.work(entries, desk)
                 octets += stage.decide(desk)
-    return stage.count(octets, time.monotonic() - started)
+                if show is not None:
+                    octets += stage.show(desk, lambda store: show(store, address, stage.desk_token))
+    return stage.count(octets, time.monotonic() - started, all_decided=show is None)
 
 
 def _days() -> list[date]:
@@ -77,12 +82,16 @@ def _days() -> list[date]:
 class Stage:
     """The folders, keys and processes of one demonstration."""
 
-    def __init__(self, folder: Path, days: list[date], tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, days: list[date], tell: Callable[[str], None], *, unfinished_work: bool = False
+    ) -> None:
         self.folder = folder
         self._tell = tell
         self.days = days
         self.desk_token = ""
         self.relay_port = _free_port()
+        self._unfinished = unfinished_work
+        self._held: list[Step] = []
         self.lists: Nomenclatures = bootstrap.nomenclatures()
 
     def _store(self, village: Player) -> Path:
@@ -139,6 +148,8 @@ class Stage:
             second: self._script(second, half, 2),
         }
         cut = _end_of_day(stages[second], second.days_without_line)
+        if self._unfinished:
+            stages[first], self._held = unfinished.part(stages[first], _book(first))
         by_stick: list[Step] = [step for step in stages[second][:cut] if not isinstance(step, Exchange)]
         octets = self._work_both({first: stages[first], second: by_stick})
         octets += self._carry(second, "station", "centre")
@@ -147,8 +158,7 @@ class Stage:
         return octets + self._work_both({second: stages[second][cut:]})
 
     def _script(self, village: Player, entries: int, seed: int) -> list[Step]:
-        book = plan.VillageBook(village.register, village.till, village.settlement)
-        return plan.Planner(Random(seed), self.lists, book).script(entries, self.days)  # noqa: S311 - invented work
+        return plan.Planner(Random(seed), self.lists, _book(village)).script(entries, self.days)  # noqa: S311 - invented work
 
     def _work_both(self, scripts: dict[Player, list[Step]]) -> int:
         with contextlib.ExitStack() as running:
@@ -176,7 +186,7 @@ class Stage:
             octets += self._exchange_all()
             desk.exchange()
             accepted = desk.accept_clean(desk.lines(limit=1).seen).accepted
-            decided = _decide_the_rest(desk)
+            decided = _decide_the_rest(desk, self._left())
             self._tell(f"{accepted} + {decided}")
             desk.exchange()
             octets += self._exchange_all()
@@ -184,17 +194,36 @@ class Stage:
                 break
         return octets
 
+    def _left(self) -> str:
+        """Return the number of the entry that the desk leaves undecided, with what comes after it; empty for none."""
+        return f"{VILLAGES[0].register}-{unfinished.LEFT_AT_DESK:06d}/" if self._unfinished else ""
+
     def _exchange_all(self) -> int:
         return sum(int(run("station", "exchange", self._store(village))["bytes"]) for village in VILLAGES)
 
     def _all_heard(self) -> bool:
         states = [run("station", "status", self._store(village)) for village in VILLAGES]
-        return all(
-            one["waiting_entries"] == 0 and one["registered"] == one["accepted"] + one["disputed"] for one in states
-        )
+        decided = sum(int(one["accepted"]) + int(one["disputed"]) for one in states)
+        registered = sum(int(one["registered"]) for one in states)
+        return not any(one["waiting_entries"] for one in states) and registered == decided + bool(self._left())
 
-    def count(self, octets: int, seconds: float) -> dict[str, Any]:
-        """Read the counts back from the stores, now that nothing runs."""
+    def show(self, desk: DeskClient, open_windows: Callable[[Path], None]) -> int:
+        """Record what was held back, open the windows, and bring both ends together afterwards."""
+        village = VILLAGES[0]
+        octets = self._work_both({village: self._held}) if self._held else 0
+        octets += self._exchange_all()
+        desk.exchange()
+        self._tell(f"{self._store(village)}, desk")
+        open_windows(self._store(village))
+        octets += self._exchange_all()
+        desk.exchange()
+        return octets + self._exchange_all()
+
+    def count(self, octets: int, seconds: float, *, all_decided: bool = True) -> dict[str, Any]:
+        """Read the counts back from the stores, now that nothing runs.
+
+        ``all_decided``: the town has decided every entry; where people worked at the windows it may not have.
+        """
         states = [run("station", "status", self._store(village)) for village in VILLAGES]
         centre = run("centre", "status", self.folder / "centre")
         names = ("registered", "receipts", "sealed", "acknowledged", "accepted", "disputed", "findings")
@@ -205,27 +234,35 @@ class Stage:
         facts["seconds"] = round(seconds, 2)
         facts["stores"] = [str(self._store(village)) for village in VILLAGES]
         facts["stores"] += [str(self.folder / "centre"), str(self.folder / "relay")]
-        facts["equal"] = _equal(facts, centre)
+        facts["equal"] = _equal(facts, centre, all_decided=all_decided)
         return facts
 
 
-def _decide_the_rest(desk: DeskClient) -> int:
-    """Dispute what is not clean for the reason proposed, accept what a village answered; return how many."""
+def _book(village: Player) -> plan.VillageBook:
+    return plan.VillageBook(village.register, village.till, village.settlement)
+
+
+def _decide_the_rest(desk: DeskClient, left: str) -> int:
+    """Dispute what is not clean for the reason proposed, accept what a village answered; return how many.
+
+    ``left`` begins the number of the one that is not decided; nothing where all are.
+    """
     decided = 0
     while True:
         waiting = desk.lines(clean=False, limit=LINES)
-        for line in waiting.lines:
+        chosen = [line for line in waiting.lines if not (left and line.row.number.startswith(left))]
+        for line in chosen:
             if line.row.town is TownState.ANSWERED or line.proposed_reason is None:
                 desk.accept(line.row.entry, waiting.seen)
             else:
                 desk.dispute(line.row.entry, line.proposed_reason, "", waiting.seen)
-        decided += len(waiting.lines)
+        decided += len(chosen)
         if waiting.after is None:
             return decided
 
 
-def _equal(facts: dict[str, Any], centre: dict[str, Any]) -> bool:
-    decided = facts["accepted"] + facts["disputed"]
+def _equal(facts: dict[str, Any], centre: dict[str, Any], *, all_decided: bool) -> bool:
+    decided = facts["accepted"] + facts["disputed"] if all_decided else facts["registered"]
     return bool(
         facts["registered"] == facts["acknowledged"] == decided == centre["entries"]
         and facts["cash_village_cents"] == facts["cash_centre_cents"]
