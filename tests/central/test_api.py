@@ -376,7 +376,7 @@ def test_an_envelope_that_waits_says_whose_it_is_and_which_number_it_has(town: T
         town.village.register()
         town.village.exchange()
     with town.village.store.ledger.reading() as connection:
-        newest = connection.exec_driver_sql("SELECT sealed FROM outbox ORDER BY place DESC").scalar_one()
+        newest = connection.exec_driver_sql("SELECT sealed FROM outbox ORDER BY place DESC LIMIT 1").scalar_one()
     town.carry(bytes(newest), town.centre_end())
     [shown] = get(desk, "/v1/findings", answers.Findings).envelopes
     assert (shown.state, shown.code, shown.village, shown.number) == ("waiting", "gap", "station 17", 2)
