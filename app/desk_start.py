@@ -10,7 +10,7 @@ def open_desk(speech: Speech, *, address: str = "", token: str | None = None) ->
     """Open the desk; with an access code it signs in at once."""
     window = DeskWindow(speech, DeskClient, address=address)
     tell_unexpected(speech, window.fail_unexpectedly)
-    window.show()
+    window.appear_on_screen()
     if token is not None and address:
         window.unlock.token.setText(token)
         window.unlock.go()

@@ -33,7 +33,8 @@ def services(town: Municipality) -> Iterator[Service]:
 
 def village_window(town: Municipality) -> Driven:
     """Start the village window; it goes to the relay only when the clerk asks."""
-    return Driven("window", "--store", town.village, "--no-exchange", "--theme", "light")
+    settings = str(town.folder / "settings")
+    return Driven("window", "--store", town.village, "--no-exchange", "--theme", "light", XDG_CONFIG_HOME=settings)
 
 
 def desk_window(town: Municipality, centre: Service, folder: Path) -> Driven:

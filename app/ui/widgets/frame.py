@@ -263,6 +263,14 @@ class Frame(QMainWindow):
 
     # --- the window itself ---
 
+    def appear_on_screen(self) -> None:
+        """Show the window in its size, or over the whole screen where that is smaller."""
+        room = self.screen().availableGeometry()
+        if room.width() <= self.width() or room.height() <= self.height():
+            self.showMaximized()
+        else:
+            self.show()
+
     def raise_up(self) -> None:
         """Come to the front: somebody started the program a second time."""
         if self.isMinimized():
