@@ -1,5 +1,9 @@
 """``python -m tests.benchmarks [NAME …] [--json]``: measure, and say of each figure whether its bar holds."""
 
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 import argparse
 import json
 import sys
@@ -12,6 +16,9 @@ from tests.benchmarks.reading import reading
 from tests.benchmarks.road import road_thousand
 from tests.benchmarks.silence import silence
 from tests.benchmarks.syncs import fsyncs_per_act
+from tests.benchmarks.window_hour import window_hour
+from tests.benchmarks.window_search import window_search
+from tests.benchmarks.window_start import window_start
 
 BENCHMARKS: dict[str, Benchmark] = {
     "entry_and_receipt": entry_and_receipt,
@@ -19,6 +26,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "reading": reading,
     "road_thousand": road_thousand,
     "silence": silence,
+    "window_start": window_start,
+    "window_search": window_search,
+    "window_hour": window_hour,
 }
 
 

@@ -54,6 +54,8 @@ class Sizes(NamedTuple):
     road_rounds: int = 5
     silent_rounds: int = 5
     register: int = 100_000
+    starts: int = 9
+    visits: int = 20
 
 
 Benchmark = Callable[[Path, Sizes], list[Result]]

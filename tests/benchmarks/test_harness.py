@@ -9,7 +9,9 @@ from tests.benchmarks import syncs
 from tests.benchmarks.__main__ import as_json, as_text, measure
 from tests.benchmarks.figures import Sizes
 
-TINY = Sizes(history=3, rounds=2, pairs=2, acts=1, entries=5, road_rounds=1, silent_rounds=2, register=300)
+TINY = Sizes(
+    history=3, rounds=2, pairs=2, acts=1, entries=5, road_rounds=1, silent_rounds=2, register=300, starts=1, visits=1
+)
 
 
 def test_ours_and_the_bare_transactions_write_the_same_rows() -> None:
@@ -53,3 +55,13 @@ def test_road_and_silence_are_measured_over_real_sockets() -> None:
     told = json.loads(as_json([seconds, octets, silent]))
     assert {"name", "ours", "against", "ratio", "bar", "holds"} <= set(told["results"][0])
     assert [line.split()[0] for line in as_text([silent]).splitlines()[:2]] == ["name", "silence"]
+
+
+@pytest.mark.processes
+def test_a_window_is_started_searched_and_worked_with() -> None:
+    start, memory, paint, gap = measure(["window_start", "window_search", "window_hour"], TINY)
+    assert start.ours > 0
+    assert start.against > 0
+    assert memory.ours > 20
+    assert 0 < paint.ours < 5
+    assert gap.ours > 0

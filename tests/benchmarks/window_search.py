@@ -1,0 +1,143 @@
+"""``window_search``: from a key to the paint of the rows that it asks for, in the real window over many years."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import NoReturn
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from app import bootstrap
+from app.demonstration.clock import ContinuedClock
+from app.domain.office_date import local
+from app.system import SystemClock
+from app.ui.look.theme import theme
+from app.ui.village.entries import EntriesPage
+from app.ui.village.office import Office
+from app.ui.village.window import VillageWindow
+from resources.speech import speech
+from tests.benchmarks.big_register import fill
+from tests.benchmarks.figures import Result, Sizes, median_of, spread
+from tests.benchmarks.municipality import PASSWORD
+from tests.ui.hands import press, settle, type_text, until
+
+PAINT_BAR = 0.030
+"""Seconds, p95."""
+
+TYPED = ("иванов", "петров стоян", "удостоверение", "000187", "ivanov", "91", "сигнал", "я")
+PATIENCE = 5.0
+
+
+class PaintWatch(QObject):
+    """Notes when the list is painted with rows that came after ``arm``."""
+
+    def __init__(self, page: EntriesPage) -> None:
+        super().__init__()
+        self._fresh = False
+        self.painted_at: float | None = None
+        page.list.model.modelReset.connect(self._reset)
+        page.list.view.viewport().installEventFilter(self)
+        page.empty.installEventFilter(self)
+
+    def arm(self) -> None:
+        """Forget what was painted before."""
+        self._fresh, self.painted_at = False, None
+
+    def _reset(self) -> None:
+        self._fresh = True
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note the first paint after new rows; the paint itself follows this event at once."""
+        if event.type() == QEvent.Type.Paint and self._fresh and self.painted_at is None:
+            self.painted_at = time.perf_counter()
+        return False
+
+
+@contextmanager
+def open_register(folder: Path, entries: int) -> Iterator[VillageWindow]:
+    """Show the real window over a register of so many entries, unlocked by keys."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme().start(application, dark=False, scale=1.0)
+    store = fill(folder, entries)
+    world = bootstrap.station_world(_the_morning_after())
+    office = Office(
+        folder=store,
+        open=lambda password: bootstrap.open_station(store, password, world),
+        check=lambda _password: None,
+        lists=bootstrap.nomenclatures,
+        exchange=_no_road,
+        export=_no_road,
+        take_in=_no_road,
+        verify=bootstrap.verify_signature,
+    )
+    window = VillageWindow(speech("bg"), office, exchanges=False)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    until(window.isActiveWindow, "for the window")
+    type_text(window, PASSWORD)
+    press(window, "Return")
+    until(lambda: window.current.name == "entries" and register_page(window).list.model.items, "for the register")
+    settle(0.5)
+    yield window
+    window.close()
+
+
+def _the_morning_after() -> ContinuedClock:
+    """The register's last entries are of this evening; what the clerk does now comes after them."""
+    real = SystemClock()
+    morning = local(real.now()).replace(hour=8, minute=0) + timedelta(days=1)
+    return ContinuedClock(real, morning)
+
+
+def _no_road(*_any: object) -> NoReturn:
+    raise AssertionError
+
+
+def register_page(window: VillageWindow) -> EntriesPage:
+    """Return the page of the register."""
+    page = window.page("entries")
+    assert isinstance(page, EntriesPage)
+    return page
+
+
+def window_search(folder: Path, sizes: Sizes) -> list[Result]:
+    """Type searches letter by letter and measure each letter."""
+    with open_register(folder, sizes.register) as window:
+        page = register_page(window)
+        watch = PaintWatch(page)
+        press(window, "Ctrl+F")
+        seconds = [
+            one for _ in range(max(1, sizes.rounds // 3)) for text in TYPED for one in _type(window, watch, text)
+        ]
+        bare = [_timed(page.list.view.viewport().repaint) for _ in range(20)]
+    p95 = sorted(seconds)[round(len(seconds) * 0.95) - 1]
+    notes = (f"{spread(seconds)}", f"a bare repaint of the list {spread(bare)}", f"{sizes.register:,} entries")
+    return [Result("key_to_paint", "s", p95, median_of(bare), PAINT_BAR, p95 <= PAINT_BAR, notes)]
+
+
+def _type(window: VillageWindow, watch: PaintWatch, text: str) -> list[float]:
+    """Type a text letter by letter; return the seconds from each key to its rows on the screen."""
+    seconds = []
+    for sign in text.replace(" ", ""):
+        watch.arm()
+        began = time.perf_counter()
+        type_text(window, sign)
+        while watch.painted_at is None and time.perf_counter() - began < PATIENCE:
+            QApplication.processEvents()
+            time.sleep(0.0002)
+        seconds.append((watch.painted_at or time.perf_counter()) - began)
+        settle(0.03)
+    press(window, "Escape", "Ctrl+F")
+    settle(0.4)
+    return seconds
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
