@@ -11,6 +11,7 @@ from tests.benchmarks.figures import Result, Sizes, median_of, spread
 from tests.benchmarks.municipality import PASSWORD
 
 START_BAR = 1.3
+"""Times a bare window, Argon2id apart."""
 MEMORY_BAR = 200.0
 """Megabytes."""
 
@@ -29,14 +30,14 @@ def window_start(folder: Path, sizes: Sizes) -> list[Result]:
         ours.append(seconds - stretched)
         argon.append(stretched)
         memory.append(used)
-    ratio = median_of(ours) / median_of(bare)
+    bar = START_BAR * median_of(bare)
     notes = (
         f"ours {spread(ours)}; bare {spread(bare)}",
         f"Argon2id apart: {median_of(argon) * 1000:.1f} ms here (the register for measuring has a cheap password)",
     )
     used_notes = ("resident, after three searches",)
     return [
-        Result("window_start", "s", median_of(ours), median_of(bare), START_BAR, ratio <= START_BAR, notes),
+        Result("window_start", "s", median_of(ours), median_of(bare), bar, median_of(ours) <= bar, notes),
         Result("window_memory", "MB", median_of(memory), 0.0, MEMORY_BAR, median_of(memory) <= MEMORY_BAR, used_notes),
     ]
 

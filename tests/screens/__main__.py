@@ -117,7 +117,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only scenes whose name holds this")
     parser.add_argument("--villages", type=int, default=24)
     parser.add_argument("--language", choices=("bg", "en"), default="bg")
-    parser.add_argument("--quick", action="store_true", help="1366×768, light, 100 % only")
+    parser.add_argument("--quick", action="store_true", help="1366×768, light, 100 %% only")
     arguments = parser.parse_args()
     application = QApplication(sys.argv[:1])
     theme().start(application, dark=False, scale=1.0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import TefterError
@@ -49,9 +48,7 @@ class UnlockPage(Page):
         column.addWidget(self.banner)
         column.addWidget(self.button)
         self.banner.hide()
-        self.middle.addStretch(2)
-        self.middle.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.middle.addStretch(3)
+        self.put_in_the_middle(holder)
         theme().changed.connect(self._measure)
         self._measure()
 

@@ -51,6 +51,16 @@ class Page(QWidget):
         """The keys that are valid here."""
         return self._keys
 
+    def put_in_the_middle(self, holder: QWidget) -> None:
+        """Put a narrow column of a fixed width into the middle of the page, a little above its centre."""
+        row = QHBoxLayout()  # not an alignment: Qt would then not ask how tall the words are in this width
+        row.addStretch(1)
+        row.addWidget(holder)
+        row.addStretch(1)
+        self.middle.addStretch(2)
+        self.middle.addLayout(row)
+        self.middle.addStretch(3)
+
     def first_focus(self) -> QWidget:
         """Return where the keyboard goes when the page appears."""
         return self
