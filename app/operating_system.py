@@ -47,6 +47,18 @@ def stop_at_once() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+_BEFORE_PLACES = 8
+"""By so much X11 and Wayland count the places of keys further than the hardware does."""
+
+
+def key_place(native: int) -> int:
+    """Return the place of a key on the keyboard, whatever its layout: its code of the hardware (set 1), 0 unknown.
+
+    ``native`` is what the window system tells of the key.
+    """
+    return native if WINDOWS or not native else native - _BEFORE_PLACES
+
+
 _REMOVABLE_ON_WINDOWS = 2
 """``DRIVE_REMOVABLE`` of ``GetDriveTypeW``."""
 _MOUNTED_BY_DESKTOPS = ("/media/", "/run/media/")

@@ -19,25 +19,44 @@ def scenes(window: DeskWindow, token: str) -> Iterator[str]:
     press(window, "Ctrl+Shift+A")
     settle(PAUSE)
     yield "accept-clean"
-    press(window, "Escape", "Alt+2")
+    press(window, "Escape")
+    yield from _lines(window)
+    yield from _lists(window)
+    press(window, "Alt+4", "Ctrl+L")
+    settle(PAUSE)
+    yield "locked"
+
+
+def _lines(window: DeskWindow) -> Iterator[str]:
+    press(window, "Alt+2")
     settle(PAUSE)
     yield "lines"
     press(window, "F6")
     settle(PAUSE)
     yield "lines-all"
-    press(window, "F6", "Alt+3")
+    press(window, "F6")
+    while "Основание" not in window.focusWidget().accessibleName():
+        press(window, "Tab")
+    press(window, "End", "Tab")
+    type_text(window, "Приложете копие на квитанцията.")
     settle(PAUSE)
-    yield "batches"
-    press(window, "Alt+4")
+    yield "lines-dispute"
+    press(window, "Escape", "Escape", "Down", "Return")
     settle(PAUSE)
-    yield "entries"
-    press(window, "Alt+5")
-    settle(PAUSE)
-    yield "receipts"
-    press(window, "Alt+6")
-    settle(PAUSE)
-    yield "road"
-    press(window, "F1")
-    settle(PAUSE)
-    yield "keys"
+    yield "lines-of-village"
+
+
+def _lists(window: DeskWindow) -> Iterator[str]:
+    for keys, name in (
+        (("Alt+3",), "batches"),
+        (("Return",), "batch"),
+        (("Return",), "entry-of-batch"),
+        (("Escape", "Escape", "Alt+4"), "entries"),
+        (("Alt+5",), "receipts"),
+        (("Alt+6",), "road"),
+        (("F1",), "keys"),
+    ):
+        press(window, *keys)
+        settle(PAUSE)
+        yield name
     press(window, "Escape")

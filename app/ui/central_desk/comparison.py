@@ -1,22 +1,23 @@
 """Side by side (сравнение): what the village wrote, and what the centre's own lists say.
 
-Colour marks the outcome: what stays when the line is accepted is framed and dark, what goes is grey.
+Colour marks the outcome, not the side: what stays by the decision that is weighed is framed and dark, what goes is
+grey.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.terms import ComparedField, IdentifierKind, Speed
+from app.ui.central_desk import values
+from app.ui.central_desk.decision import ACCEPT, DISPUTE, NEXT
+from app.ui.central_desk.wording import capital
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look
 from app.ui.look.tokens import Measure
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Role, Text
-from resources import loading
 from resources.speech import Speech
 from sync.central import answers
 
@@ -24,20 +25,21 @@ from sync.central import answers
 class Box(QFrame):
     """One side of a compared field: framed where it stays, plain where it goes."""
 
-    def __init__(self, text: str, *, stays: bool) -> None:
+    def __init__(self, text: str, role: Role, *, framed: bool) -> None:
         super().__init__()
-        self._stays = stays
+        self._framed = framed
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
-        column.addWidget(Text(text, Role.STRONG if stays else Role.QUIET))
+        column.addWidget(Text(text, role))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the frame."""
         now = look()
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(now.colour("accent" if self._stays else "strong_hairline"), 1.5 if self._stays else 1))
-            painter.setBrush(now.colour("selection" if self._stays else "panel"))
+            edge = "accent" if self._framed else "strong_hairline"
+            painter.setPen(QPen(now.colour(edge), 1.5 if self._framed else 1))
+            painter.setBrush(now.colour("selection" if self._framed else "panel"))
             radius = now.px(Measure.RADIUS_BUTTON)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
@@ -47,27 +49,17 @@ class Comparison:
 
     def __init__(self, speech: Speech) -> None:
         self._speech = speech
-        self._ways: dict[ComparedField, Callable[[str], str]] = {
-            ComparedField.FEE: lambda cents: speech.money(int(cents)),
-            ComparedField.PAID: lambda cents: speech.money(int(cents)),
-            ComparedField.REGISTERED_ON: lambda day: speech.long_date(date.fromisoformat(day)),
-            ComparedField.DUE_ON: lambda day: speech.long_date(date.fromisoformat(day)),
-            ComparedField.SERVICE: _service,
-            ComparedField.KIND: _kind,
-            ComparedField.SPEED: lambda speed: speech.label(Speed(speed)),
-            ComparedField.SETTLEMENT: _settlement,
-        }
+        self._ways = values.compared_ways(speech)
 
-    def value(self, field: ComparedField, value: int | str | None) -> str:
+    def value(self, one: answers.Compared, value: int | str | None) -> str:
         """Return a value in words; nothing known is said so."""
         if value is None or value == "":
             return self._speech.say("desk.compare.nothing")
-        say = self._ways.get(field)
-        return say(str(value)) if say is not None else _identifier(self._speech, str(value))
+        say = self._ways.get(one.field)
+        return say(str(value)) if say is not None else str(value)
 
-    def grid(self, fields: Sequence[answers.Compared], *, accepts: bool) -> QWidget:
-        """Return the rows; ``accepts``: the village's side stays."""
-        say = self._speech.say
+    def grid(self, fields: Sequence[answers.Compared], weighed: str) -> QWidget:
+        """Return the rows as they stand after the decision that is weighed."""
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -75,36 +67,27 @@ class Comparison:
         grid.setVerticalSpacing(10)
         for column, stretch in ((0, 2), (1, 4), (2, 0), (3, 4)):
             grid.setColumnStretch(column, stretch)
-        grid.addWidget(Text(say("desk.compare.village"), Role.STRONG), 0, 1)
-        grid.addWidget(Text(say("desk.compare.centre"), Role.STRONG), 0, 3)
+        grid.addLayout(self._head("village", "stays" if weighed == ACCEPT else "none"), 0, 1)
+        grid.addLayout(self._head("centre", "sent" if weighed == DISPUTE else "none"), 0, 3)
         for at, one in enumerate(fields, start=1):
-            label = self._speech.label(one.field)
-            grid.addWidget(Text(label[:1].upper() + label[1:], Role.STRONG), at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Box(self.value(one.field, one.village), stays=accepts), at, 1)
+            label = Text(capital(self._speech.label(one.field)), Role.STRONG)
+            label.setContentsMargins(0, 9, 0, 0)
+            grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._box(one, one.village, weighed, stays=ACCEPT), at, 1)
             grid.addWidget(Mark(Sign.FINDING if one.differs else Sign.DONE, 18), at, 2)
-            grid.addWidget(Box(self.value(one.field, one.centre), stays=not accepts), at, 3)
+            grid.addWidget(self._box(one, one.centre, weighed, stays=DISPUTE), at, 3)
         return holder
 
+    def _head(self, side: str, outcome: str) -> QVBoxLayout:
+        """Return a side's heading over what becomes of it; both lines are always there, so that nothing moves."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(Text(self._speech.say(f"desk.compare.{side}"), Role.STRONG))
+        column.addWidget(Text(self._speech.say(f"desk.compare.{outcome}"), Role.LABEL))
+        return column
 
-def _service(number: str) -> str:
-    service = loading.services().get(int(number))
-    return f"{number} · {service.name}" if service is not None else number
-
-
-def _kind(code: str) -> str:
-    kind = loading.document_kinds().get(code)
-    return kind.name if kind is not None else code
-
-
-def _settlement(ekatte: str) -> str:
-    try:
-        found = loading.settlement(ekatte)
-    except KeyError:
-        return ekatte
-    return f"{found.type} {found.name}"
-
-
-def _identifier(speech: Speech, value: str) -> str:
-    """Return a code of an identifier's kind in words, and any other value as it is."""
-    kinds = {kind.value for kind in IdentifierKind}
-    return speech.label(IdentifierKind(value)) if value in kinds else value
+    def _box(self, one: answers.Compared, value: int | str | None, weighed: str, *, stays: str) -> Box:
+        framed = one.differs and weighed == stays
+        plain = not one.differs or weighed == NEXT
+        role = Role.STRONG if framed else Role.TEXT if plain else Role.QUIET
+        return Box(self.value(one, value), role, framed=framed)

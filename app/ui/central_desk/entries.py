@@ -1,22 +1,22 @@
 """The entries of all villages (Вписвания): the list, and of one all that the village wrote and the town decided."""
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
 from app.domain.terms import Standing, TownState
+from app.ui.central_desk import values
 from app.ui.central_desk.client import DeskClient
 from app.ui.central_desk.link import Link
 from app.ui.central_desk.listing import ListPage, Portion
 from app.ui.central_desk.ways import DeskWays
-from app.ui.central_desk.wording import Words
+from app.ui.central_desk.wording import Words, capital, words_of
 from app.ui.look.signs import Sign
 from app.ui.names import first_and_last
-from app.ui.widgets.keys import Key
 from app.ui.widgets.ledger import Cell, Column, Item, Row
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.panel import FactRow, Panel, fact_rows, line, timeline
 from app.ui.widgets.text import Role, Text
-from resources import loading
 from resources.speech import Speech
 from sync.central import answers
 
@@ -33,34 +33,31 @@ class EntrySource:
         self._ways = ways
         self._speech = ways.speech
         self.town: TownState | None = None
-        self.number = ""
+        self.station: str | None = None
+        self.search: str | None = ""
 
     def columns(self) -> list[Column]:
         """Return the columns."""
         say = self._speech.say
         return [
-            Column(say("desk.entries.number"), 170),
-            Column(say("desk.entries.village"), 150),
-            Column(say("desk.entries.who"), 190, below=True),
+            Column(say("desk.entries.number"), 172),
+            Column(say("desk.entries.village"), 130),
+            Column(say("desk.entries.who"), 200, below=True),
             Column(say("desk.entries.what"), 0, below=True),
-            Column(say("desk.entries.fee"), 84, right=True),
+            Column(say("desk.entries.fee"), 100, right=True),
             Column(say("desk.entries.central"), 190),
             Column(say("desk.entries.state"), 130),
         ]
 
-    def ask(self, client: DeskClient, before: int | None) -> Portion:
+    def ask(self, client: DeskClient, before: int | None, limit: int) -> Portion:
         """Ask for a portion."""
-        page = client.entries(town=self.town, number=self.number, before=before)
+        page = client.entries(self.station, self.town, self.search or "", before, limit)
         return Portion(page.entries, page.before)
 
     def rows(self, items: Sequence[answers.EntryRow]) -> list[Item]:
         """Return the rows."""
-        words = self.words()
+        words = words_of(self._speech, self._link.office)
         return [self._row(words, one) for one in items]
-
-    def words(self) -> Words:
-        """Return the words of now."""
-        return Words(self._speech, self._link.office.now if self._link.office is not None else 0)
 
     def _row(self, words: Words, one: answers.EntryRow) -> Row:
         struck = one.standing is Standing.ANNULLED
@@ -71,8 +68,8 @@ class EntrySource:
             Cell(one.village, colour="text2"),
             Cell(who, struck=struck),
             Cell(words.about(one), struck=struck),
-            Cell(self._speech.amount(one.fee_cents) if one.fee_cents else "–"),
-            Cell(one.central_number or "–"),
+            Cell(self._speech.amount(one.fee_cents)) if one.fee_cents else Cell("–", colour="text3"),
+            Cell(one.central_number) if one.central_number else Cell("–", colour="text3"),
             state,
         )
         return Row(one.entry, cells, f"{one.number}, {who}, {words.about(one)}, {state.text}")
@@ -85,7 +82,7 @@ class EntrySource:
 
     def show_details(self, panel: Panel, found: answers.EntryDetails) -> None:
         """Show an entry: state, what the village wrote, receipts, findings, history of both sides."""
-        say, row, words = self._speech.say, found.row, self.words()
+        say, row, words = self._speech.say, found.row, words_of(self._speech, self._link.office)
         panel.body.addWidget(Text(f"{row.village} · {say('desk.entry.registered')}", Role.LABEL))
         panel.body.addWidget(Text(row.number, Role.TITLE))
         panel.body.addWidget(self._banner(found, words))
@@ -94,7 +91,7 @@ class EntrySource:
         for finding in found.findings:
             banner = Banner()
             label = self._speech.label(finding.code)
-            banner.say(Sign.FINDING, label[:1].upper() + label[1:])
+            banner.say(Sign.FINDING, capital(label))
             panel.body.addWidget(banner)
         panel.body.addWidget(line())
         panel.body.addWidget(timeline([words.step(one) for one in found.timeline]))
@@ -124,7 +121,7 @@ def entry_facts(speech: Speech, found: answers.EntryDetails) -> list[FactRow]:
         role = label(one.role)
         place = _place(one.settlement)
         note = ", ".join(filter(None, (place, one.address, one.phone)))
-        rows.append(FactRow(role[:1].upper() + role[1:], one.name or say("desk.entry.anonymous"), note))
+        rows.append(FactRow(capital(role), one.name or say("desk.entry.anonymous"), note))
         if one.identifier and one.identifier_kind is not None:
             rows.append(FactRow(label(one.identifier_kind), one.identifier))
     if row.subject:
@@ -141,33 +138,21 @@ def entry_facts(speech: Speech, found: answers.EntryDetails) -> list[FactRow]:
 
 
 def _place(ekatte: str) -> str:
-    try:
-        found = loading.settlement(ekatte) if ekatte else None
-    except KeyError:
-        return ekatte
-    return f"{found.type} {found.name}" if found else ""
+    return values.settlement(ekatte) if ekatte else ""
 
 
 def entries_page(link: Link, ways: DeskWays) -> ListPage:
     """Return the page of the entries."""
     source = EntrySource(link, ways)
     anything: Any = source
-    page = ListPage(link, ways, anything, search=True)
+    page = ListPage(link, ways, anything)
 
     def show(town: TownState | None) -> None:
         source.town = town
         page.refresh()
 
-    def typed(text: str) -> None:
-        source.number = text.strip()
-
     say = ways.speech.say
     page.add_chips(
-        [
-            (say(f"desk.entries.chip_{town.value if town else 'all'}"), lambda town=town: show(town))  # type: ignore[misc]  # bound now
-            for town in STATES
-        ]
+        [(say(f"desk.entries.chip_{town.value if town else 'all'}"), functools.partial(show, town)) for town in STATES]
     )
-    page.search.textChanged.connect(typed)
-    page.use_keys([Key("Escape", say("desk.keys.villages"), ways.to_villages)])
     return page

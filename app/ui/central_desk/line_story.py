@@ -1,11 +1,7 @@
-"""What is known of a line (какво знаем): findings, the dispute before, the village's answer, the history."""
-
-from PySide6.QtWidgets import QVBoxLayout
+"""What is known of a line, at the right (какво знаем): what the village wrote, the history, what a decision does."""
 
 from app.ui.central_desk.entries import entry_facts
 from app.ui.central_desk.wording import Words
-from app.ui.look.signs import Sign
-from app.ui.widgets.marks import Banner
 from app.ui.widgets.panel import Panel, empty, fact_rows, line, timeline
 from app.ui.widgets.text import Role, Text
 from resources.speech import Speech
@@ -13,7 +9,7 @@ from sync.central import answers
 
 
 class LineStory:
-    """Tells a line at the right, and its findings under the comparison."""
+    """Tells a line in the panel."""
 
     def __init__(self, speech: Speech, panel: Panel) -> None:
         self._speech = speech
@@ -31,23 +27,3 @@ class LineStory:
         body.addWidget(Text(self._speech.say("desk.lines.after"), Role.SECTION))
         body.addWidget(Text(self._speech.say("desk.lines.after_help"), Role.HELP))
         body.addStretch(1)
-
-    def add_findings(self, body: QVBoxLayout, found: answers.EntryDetails, waiting: answers.Line | None) -> None:
-        """Add what was noticed, and what the village answered to a dispute."""
-        say, label = self._speech.say, self._speech.label
-        codes = waiting.findings if waiting is not None else tuple(one.code for one in found.findings)
-        for code in codes:
-            text = label(code)
-            self._banner(body, Sign.FINDING, text[:1].upper() + text[1:], "")
-        if found.dispute is not None:
-            why = ". ".join(filter(None, (label(found.dispute.reason), found.dispute.note)))
-            self._banner(body, Sign.QUESTION, say("desk.lines.disputed_before"), why)
-        if found.answer is not None:
-            title = say("desk.lines.answer", kind=label(found.answer.kind))
-            self._banner(body, Sign.DONE, title, found.answer.text, "green")
-
-    @staticmethod
-    def _banner(body: QVBoxLayout, sign: Sign, title: str, text: str, colour: str = "amber") -> None:
-        banner = Banner()
-        banner.say(sign, title, text, colour)
-        body.addWidget(banner)

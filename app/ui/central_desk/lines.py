@@ -1,36 +1,36 @@
 """The lines that need a person (Разлики): one after another, side by side with their reason, decided by one key."""
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import AlreadyDecided, LineChanged, ReasonRequired, TefterError
 from app.domain.terms import DisputeReason
-from app.ui.central_desk.comparison import Comparison
+from app.ui.central_desk.client import DeskClient
 from app.ui.central_desk.decision import Decision
+from app.ui.central_desk.line_list import LineList
 from app.ui.central_desk.line_story import LineStory
+from app.ui.central_desk.line_view import LineView, Shown
 from app.ui.central_desk.link import Link
+from app.ui.central_desk.waiting_lines import WaitingLines
 from app.ui.central_desk.ways import DeskWays
-from app.ui.central_desk.wording import Words
-from app.ui.look.signs import Sign
-from app.ui.look.theme import look, theme
+from app.ui.central_desk.wording import Words, words_of
+from app.ui.look.theme import look
 from app.ui.look.tokens import Measure
-from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
-from app.ui.widgets.ledger import Cell, Column, LedgerList, Row
 from app.ui.widgets.panel import empty
 from app.ui.widgets.text import Role, Text
 from app.ui.work import Newest
 from sync.central import answers
 
 SHOW_PAUSE = 60
-LIST_WIDTH = 290
 ROOM = 1_150
 """Pixels of the design that list, comparison and panel need side by side."""
-MOST = 200
 
 
 class LinesPage(Page):
@@ -43,67 +43,44 @@ class LinesPage(Page):
         self._link = link
         self._ways = ways
         self._speech = ways.speech
-        self._asked, self._opened = Newest(link.reader()), Newest(link.reader())
-        self._lines: dict[str, answers.Line] = {}
+        self._opened = Newest(link.reader())
+        self._waiting = WaitingLines(link, self._put, self._add, ways.fail_quietly)
         self._found: answers.EntryDetails | None = None
-        self._station: str | None = None
-        self._all = self._knows = False
-        self._compose()
-        self._story = LineStory(self._speech, self.panel)
+        self._every = self._knows = self._deciding = False
+        self._decided_here: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._open_current)
+        self._compose()
+        self._story = LineStory(self._speech, self.panel)
         self.use_keys(self._own_keys())
         link.changed.connect(self._changed)
 
     # --- building ---
 
     def _compose(self) -> None:
-        say = self._speech.say
-        self.heading = Text(say("desk.lines.title"), Role.SECTION)
-        self.left = Text("", Role.HELP)
-        self.list = LedgerList(say("desk.lines.title"), [Column(say("desk.lines.line"), 0)], row=Measure.ROW)
-        self.list.header.hide()
-        self.list.chosen.connect(lambda _key: self._timer.start(SHOW_PAUSE))
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 16, 0, 0)
-        side.setSpacing(4)
-        for words in (self.heading, self.left):
-            words.setContentsMargins(20, 0, 12, 0)
-            side.addWidget(words)
-        side.addSpacing(8)
-        side.addWidget(self.list, 1)
-        self._side = QWidget()
-        self._side.setLayout(side)
-        self._body = QVBoxLayout()
-        self._body.setContentsMargins(28, 18, 28, 12)
-        self._body.setSpacing(12)
-        inside = QWidget()
-        inside.setLayout(self._body)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
+        self.side = LineList(self._speech)
+        self.side.chosen.connect(self._chosen)
+        self.side.list.model.wanted.connect(self._waiting.read_more)
+        self.view = LineView(self._speech, self.toggle_all)
         self.decision = Decision(self._speech)
         self.decision.accepted.connect(self.accept)
         self.decision.disputed.connect(self.dispute)
         self.decision.passed.connect(self.next)
+        self.decision.weighed.connect(self._paint)
+        self.decision.rest_on(self.side.list.view)
         work = QVBoxLayout()
         work.setContentsMargins(0, 0, 0, 0)
-        work.addWidget(self._scroll, 1)
+        work.addWidget(self.view, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(28, 4, 28, 18)
         foot.addWidget(self.decision)
         work.addLayout(foot)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self._side)
+        row.addWidget(self.side)
         row.addLayout(work, 1)
         self.middle.addLayout(row, 1)
-        theme().changed.connect(self._measure)
-        self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show what is known beside the comparison where there is room, else instead of the list (F8)."""
@@ -113,16 +90,12 @@ class LinesPage(Page):
     def _arrange(self) -> None:
         narrow = self.width() < look().px(ROOM)
         self.panel.setVisible(not narrow or self._knows)
-        self._side.setVisible(not narrow or not self._knows)
+        self.side.setVisible(not narrow or not self._knows)
 
     def toggle_known(self) -> None:
         """Show what is known, or the list again, where there is no room for both."""
         self._knows = not self._knows
         self._arrange()
-
-    def _measure(self) -> None:
-        # The list grows more slowly than the text: the comparison needs the room.
-        self._side.setFixedWidth(round(LIST_WIDTH * (1 + (look().scale - 1) * 0.3)))
 
     def _own_keys(self) -> list[Key]:
         say = self._speech.say
@@ -132,9 +105,16 @@ class LinesPage(Page):
             Key("N", say("desk.decision.next")),
             Key("F6", say("desk.compare.all_key"), self.toggle_all),
             Key("F8", say("desk.lines.known_key"), self.toggle_known),
-            Key("Escape", say("desk.keys.villages"), self._ways.to_villages),
+            Key("Escape", say("desk.keys.back"), self._escape),
             Key("Up", say("frame.keys.walk")),
         ]
+
+    def _escape(self) -> None:
+        """Leave a field for the list, and the list for where one came from."""
+        if self.side.list.view.hasFocus() or not self._waiting.lines:
+            self._ways.back()
+        else:
+            self.side.list.view.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide by a letter key; a text that has the keyboard keeps its letters."""
@@ -144,150 +124,169 @@ class LinesPage(Page):
     # --- reading ---
 
     def show_station(self, station: str | None) -> None:
-        """Show the lines of one village, or of all."""
-        self._station = station
-        self.refresh()
+        """Choose the lines of one village, or of all, for when the page appears."""
+        if self._waiting.show_station(station):
+            self._found = None
 
     def first_focus(self) -> QWidget:
         """Return the list of lines."""
-        return self.list.view
+        return self.side.list.view
 
     def appear(self) -> None:
         """Read anew."""
-        self.refresh()
+        self._waiting.refresh()
 
     def _changed(self) -> None:
         if self.isVisible():
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Ask for the lines that need a person."""
-        client, station = self._link.reading(), self._station
-        self._asked.ask(lambda: client.lines(station, clean=False, limit=MOST), self._put, self._ways.fail_quietly)
+            self._waiting.refresh()
 
     def _put(self, found: answers.Lines) -> None:
-        self._lines = {one.row.entry: one for one in found.lines}
-        self.left.setText(self._speech.count("desk.lines.left", len(found.lines)))
-        rows = [self._row(one) for one in found.lines]
-        current = self.list.current()
-        self.list.put(rows, keep=current)
-        if not rows:
+        self._say_left()
+        self._say_taken_away()
+        self.side.put(found.lines, self._words(), of_one=self._of_one, more=found.after is not None)
+        if not found.lines:
             self._show_done()
-        elif self.list.current() == current:
-            self._timer.start(SHOW_PAUSE)
 
-    def _row(self, line: answers.Line) -> Row:
-        words = self._words()
-        sign = Sign.QUESTION if line.answer is not None else Sign.FINDING
-        cell = Cell(line.row.number.partition("/")[0], line.row.village, sign=sign, bold=True)
-        return Row(
-            line.row.entry, (cell,), f"{line.row.number}, {line.row.village}, {words.about(line.row)}", tall=True
-        )
+    def _add(self, found: answers.Lines) -> None:
+        self.side.add(found.lines, self._words(), of_one=self._of_one, more=found.after is not None)
+
+    @property
+    def _of_one(self) -> bool:
+        return self._waiting.station is not None
+
+    def _say_left(self) -> None:
+        said = [self._speech.count("desk.lines.left", self._waiting.left())]
+        if self._decided_here:
+            said.append(self._speech.count("desk.lines.decided", len(self._decided_here)))
+        self.side.say(self._link.village_name(self._waiting.station), " · ".join(said))
+
+    def _say_taken_away(self) -> None:
+        """Say that the line that is shown was decided or withdrawn elsewhere."""
+        shown = self._found.row.entry if self._found is not None else None
+        if shown is not None and shown not in self._waiting.lines and shown not in self._decided_here:
+            self._ways.say(self._speech.say("desk.lines.gone"))
 
     def _words(self) -> Words:
-        return Words(self._speech, self._link.office.now if self._link.office is not None else 0)
+        return words_of(self._speech, self._link.office)
 
     # --- one line ---
 
+    def _chosen(self, entry: object) -> None:
+        """Wait until the arrow rests; nothing is decided on a line before it is shown."""
+        if self._found is None or entry != self._found.row.entry:
+            self.decision.setEnabled(False)
+        self._timer.start(SHOW_PAUSE)
+
     def _open_current(self) -> None:
-        entry, client = self.list.current(), self._link.reading()
+        entry, client = self.side.list.current(), self._link.reading()
         if isinstance(entry, str):
             self._opened.ask(lambda: client.entry(entry), self._show, self._ways.fail_quietly)
 
     def _show(self, found: answers.EntryDetails) -> None:
+        if found.row.entry != self.side.list.current():
+            return
         same = self._found is not None and self._found.row.entry == found.row.entry
         self._found = found
+        if not same or not self.decision.isEnabled():
+            self.decision.take(found.row.entry, found.proposed_reason)
         self._paint()
         self._story.show(found, self._words())
-        self.decision.setEnabled(True)
-        if not same:
-            self.decision.propose(found.proposed_reason)
+        self._let_decide()
 
-    def _paint(self) -> None:
+    def _let_decide(self) -> None:
+        """Let the line be decided once it is shown, and while no decision is on its way."""
+        shown = self._found is not None and self._found.row.entry == self.side.list.current()
+        self.decision.setEnabled(shown and not self._deciding)
+
+    def _paint(self, _weighed: str = "") -> None:
         found = self._found
-        if found is None:
-            return
-        say, words = self._speech.say, self._words()
-        empty(self._body)
-        self._body.addWidget(Text(f"{found.row.village} · {say('desk.entry.registered')}", Role.LABEL))
-        self._body.addWidget(Text(found.row.number, Role.TITLE))
-        self._body.addWidget(Text(words.about(found.row), Role.LEAD))
-        differing = [one for one in found.compare if one.differs]
-        shown: Sequence[answers.Compared] = found.compare if self._all else differing
-        if shown:
-            self._body.addWidget(Comparison(self._speech).grid(shown, accepts=True))
-        agree = len(found.compare) - len(differing)
-        toggle = Button(
-            self._speech.count("desk.compare.agree", agree) if not self._all else say("desk.compare.only"),
-            Kind.QUIET,
-            key="F6",
-            run=self.toggle_all,
-        )
-        self._body.addWidget(toggle, 0, Qt.AlignmentFlag.AlignLeft)
-        self._story.add_findings(self._body, found, self._lines.get(found.row.entry))
-        self._body.addStretch(1)
+        if found is not None:
+            line = self._waiting.lines.get(found.row.entry)
+            shown = Shown(found, line, self._place(found), self.decision.weighs, self._every)
+            self.view.show_line(shown, self._words())
+
+    def _place(self, found: answers.EntryDetails) -> str:
+        at, many = self._waiting.place(found.row.entry), self._waiting.left()
+        return self._speech.say("desk.lines.place", village=found.row.village, at=at, many=many)
 
     def toggle_all(self) -> None:
         """Show all fields, or only those that differ."""
-        self._all = not self._all
+        self._every = not self._every
         self._paint()
 
     def _show_done(self) -> None:
         self._found = None
-        empty(self._body)
         empty(self.panel.body)
         self.decision.setEnabled(False)
-        self._body.addWidget(Text(self._speech.say("desk.lines.empty"), Role.LEAD))
-        self._body.addStretch(1)
+        done = Text(self._speech.say("desk.lines.empty"), Role.LEAD)
+        following = self._waiting.next_village()
+        if following is None:
+            self.view.show_words(done)
+            return
+        count = following.waiting.person + following.waiting.answered
+        text = self._speech.count("desk.lines.following", count, village=following.name)
+        button = Button(text, key="Return", icon="arrow_right", run=lambda: self._go_on(following.station))
+        self.view.show_words(done, button)
+        if self.isVisible():
+            button.setFocus()
+
+    def _go_on(self, station: str) -> None:
+        self.show_station(station)
+        self._waiting.refresh()
+        self.side.list.view.setFocus()
 
     # --- deciding ---
 
     def accept(self) -> None:
         """Accept the line that is shown, as it was seen."""
-        found = self._found
-        if found is None or not self.decision.isEnabled():
-            return
-        self.decision.setEnabled(False)
-        self._link.act(
-            lambda client: client.accept(found.row.entry, found.seen),
-            lambda number: self._decided(self._speech.say("desk.decision.accepted", number=number)),
-            self._refused,
-        )
+        self._decide(lambda client, found: self._accepted(client.accept(found.row.entry, found.seen)))
+
+    def _accepted(self, number: str) -> str:
+        return self._speech.say(f"desk.decision.{'accepted' if number else 'closed'}", number=number)
 
     def dispute(self) -> None:
         """Dispute the line that is shown, with the reason chosen."""
-        found, (reason, note) = self._found, self.decision.chosen()
-        if found is None or not self.decision.isEnabled():
-            return
-        if reason is DisputeReason.OTHER and not note:
+        reason, note = self.decision.chosen()
+        if self.decision.isEnabled() and reason is DisputeReason.OTHER and not note:
             self.decision.needs_note()
             return
+
+        def disputed(client: DeskClient, found: answers.EntryDetails) -> str:
+            client.dispute(found.row.entry, reason, note, found.seen)
+            return self._speech.say("desk.decision.disputed")
+
+        self._decide(disputed)
+
+    def _decide(self, decision: Callable[[DeskClient, answers.EntryDetails], str]) -> None:
+        """Decide on what is shown, and on nothing else; ``decision`` returns what is then said."""
+        found = self._found
+        if found is None or not self.decision.isEnabled():
+            return
+        self._deciding = True
         self.decision.setEnabled(False)
         self._link.act(
-            lambda client: client.dispute(found.row.entry, reason, note, found.seen),
-            lambda _done: self._decided(self._speech.say("desk.decision.disputed")),
-            self._refused,
+            lambda client: decision(client, found), functools.partial(self._decided, found.row.entry), self._refused
         )
 
-    def _decided(self, said: str) -> None:
+    def _decided(self, entry: str, said: str) -> None:
+        self._deciding = False
+        self._decided_here.add(entry)
+        self.decision.forget()
         self._ways.say(said)
         self.next()
-        self.refresh()
+        self._waiting.refresh()
 
     def _refused(self, error: TefterError) -> None:
-        self.decision.setEnabled(True)
+        self._deciding = False
+        self._let_decide()
         if isinstance(error, ReasonRequired):
             self.decision.needs_note()
             return
         self._ways.fail(error)
         if isinstance(error, AlreadyDecided | LineChanged):
-            self.refresh()
+            self._waiting.refresh()
 
     def next(self) -> None:
         """Go on to the next line; this one stays as it is."""
-        entries = list(self._lines)
-        current = self.list.current()
-        if entries:
-            at = entries.index(current) + 1 if current in entries else 0
-            self.list.choose(entries[at % len(entries)])
-        self.list.view.setFocus()
+        self.side.list.choose(self._waiting.following(self.side.list.current()))
+        self.side.list.view.setFocus()

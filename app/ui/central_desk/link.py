@@ -20,6 +20,8 @@ Connect = Callable[[str, str], DeskClient]
 """(address, access code) → a client; each worker makes its own."""
 
 POLL_MILLISECONDS = 3_000
+STALE_SECONDS = 300
+"""After so long the villages are read anew though no fact came: silence, too, is told by them."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ class LinkState:
 
 
 class Link(QObject):
-    """A desk that is signed in. ``changed`` tells that the centre holds something new; ``moved`` that the link did."""
+    """A desk that is signed in. ``changed`` tells that the centre holds something new; ``moved`` that the link did.
+
+    When ``changed`` comes, ``office`` and ``villages`` are those of the change.
+    """
 
     changed = Signal()
     moved = Signal()
@@ -40,7 +45,10 @@ class Link(QObject):
     def __init__(self, connect: Connect, url: str, token: str) -> None:
         super().__init__()
         self.office: answers.Office | None = None
+        self.villages: answers.Villages | None = None
         self.state = LinkState()
+        self._learned_at = 0
+        self._again = False
         self._reading, self._acting = connect(url, token), connect(url, token)
         self._reader, self._actor = Worker("desk-reader"), Worker("desk-actor")
         self._timer = QTimer(self)
@@ -80,26 +88,42 @@ class Link(QObject):
 
     def start(self, office: answers.Office) -> None:
         """Begin, signed in: the centre's first answer is known."""
-        self.office = office
-        self._note(None)
         self._timer.start()
+        self._answered(office)
 
     def poll(self) -> None:
-        """Ask whether there is anything new."""
+        """Ask whether there is anything new; where a question is under way, ask once more after it."""
         if self._asked is None:
             self._asked = self._reader.ask(self._reading.office, self._answered, self._silent)
+        else:
+            self._again = True
 
     def _answered(self, office: answers.Office) -> None:
         self._asked = None
-        new = self.office is None or office.revision != self.office.revision
+        known = self.villages.revision if self.villages is not None else ""
+        stale = office.now - self._learned_at >= STALE_SECONDS
         back = self.state.error is not None
         self.office = office
         self._note(None)
-        if new or back:
-            self.changed.emit()
+        if office.revision != known or stale or back:
+            self._asked = self._reader.ask(self._reading.villages, self._learned, self._silent)
+        else:
+            self._rest()
+
+    def _learned(self, found: answers.Villages) -> None:
+        self._asked = None
+        self.villages = found
+        self._learned_at = self.office.now if self.office is not None else 0
+        self.changed.emit()
+        self._rest()
+
+    def _rest(self) -> None:
+        if self._again:
+            self._again = False
+            self.poll()
 
     def _silent(self, error: TefterError) -> None:
-        self._asked = None
+        self._asked, self._again = None, False
         self._note(error)
 
     def _note(self, error: TefterError | None) -> None:
@@ -110,6 +134,17 @@ class Link(QObject):
             since = self.state.failing_since or now
             self.state = LinkState(self.state.answered_at, since, error)
         self.moved.emit()
+
+    def waiting_for_person(self, station: str | None = None) -> int:
+        """Return how many lines need a person, of one village or of all."""
+        villages = self.villages.villages if self.villages is not None else ()
+        chosen = [one.waiting for one in villages if station in {None, one.station}]
+        return sum(one.person + one.answered for one in chosen)
+
+    def village_name(self, station: str | None) -> str:
+        """Return the name of a village; nothing for none."""
+        villages = self.villages.villages if self.villages is not None else ()
+        return next((one.name for one in villages if one.station == station), "")
 
     def close(self) -> None:
         """End both workers and let go of the connections."""

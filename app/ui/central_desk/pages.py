@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.ui.central_desk.batches import BatchSource, batches_page
+from app.ui.central_desk.batch import BatchPage
+from app.ui.central_desk.batches import batches_page
 from app.ui.central_desk.entries import entries_page
 from app.ui.central_desk.lines import LinesPage
 from app.ui.central_desk.link import Link
@@ -23,31 +24,36 @@ def page_makers(link: Link, window: "DeskWindow") -> dict[str, Callable[[], Page
         "villages": lambda: VillagesPage(link, window),
         "lines": lambda: LinesPage(link, window),
         "batches": lambda: batches_page(link, window),
+        "batch": lambda: BatchPage(link, window),
         "entries": lambda: entries_page(link, window),
         "receipts": lambda: receipts_page(link, window),
         "road": lambda: DeskRoadPage(link, window),
     }
 
 
-def show_lines(window: "DeskWindow", station: str | None) -> None:
-    """Show the lines of one village, or of all."""
-    page = window.page("lines")
-    if isinstance(page, LinesPage):
-        page.show_station(station)
-        window.go("lines")
-
-
-def show_batches(window: "DeskWindow", station: str | None) -> None:
-    """Show the batches of one village, or of all."""
-    page = window.page("batches")
-    if isinstance(page, ListPage) and isinstance(page.source, BatchSource):
-        page.source.station = station
-        window.go("batches")
-
-
-def choose(window: "DeskWindow", name: str, key: str) -> None:
-    """Show a row of a list page."""
+def choose_station(window: "DeskWindow", name: str, station: str | None) -> None:
+    """Let a page show one village, or all."""
     page = window.page(name)
-    window.go(name)
+    if isinstance(page, LinesPage | ListPage):
+        page.show_station(station)
+
+
+def choose_batch(window: "DeskWindow", envelope: str) -> None:
+    """Let the page of a batch show this one."""
+    page = window.page("batch")
+    if isinstance(page, BatchPage):
+        page.show_batch(envelope)
+
+
+def find(window: "DeskWindow", name: str, text: str) -> None:
+    """Let a list page search for a text."""
+    page = window.page(name)
     if isinstance(page, ListPage):
-        page.choose(key)
+        page.search_for(text)
+
+
+def lead_to(window: "DeskWindow", name: str, key: str, text: str) -> None:
+    """Let a list page show one row."""
+    page = window.page(name)
+    if isinstance(page, ListPage):
+        page.lead_to(key, text)

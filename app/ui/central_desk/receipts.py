@@ -8,10 +8,9 @@ from app.ui.central_desk.client import DeskClient
 from app.ui.central_desk.link import Link
 from app.ui.central_desk.listing import ListPage, Portion
 from app.ui.central_desk.ways import DeskWays
-from app.ui.central_desk.wording import Words
+from app.ui.central_desk.wording import Words, capital, words_of
 from app.ui.look.signs import Sign
 from app.ui.widgets.button import Button, Kind
-from app.ui.widgets.keys import Key
 from app.ui.widgets.ledger import Cell, Column, Item, Row
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.panel import FactRow, Panel, fact_rows, line, timeline
@@ -28,31 +27,30 @@ class ReceiptSource:
         self._link = link
         self._ways = ways
         self._speech = ways.speech
+        self.station: str | None = None
+        self.search: str | None = None
 
     def columns(self) -> list[Column]:
         """Return the columns."""
         say = self._speech.say
         return [
-            Column(say("desk.receipts.number"), 180),
-            Column(say("desk.receipts.village"), 170, below=True),
+            Column(say("desk.receipts.number"), 172),
+            Column(say("desk.receipts.village"), 134, below=True),
             Column(say("desk.receipts.payer"), 0, below=True),
-            Column(say("desk.receipts.when"), 150),
-            Column(say("desk.receipts.money"), 100, right=True),
-            Column(say("desk.receipts.state"), 140),
+            Column(say("desk.receipts.when"), 112),
+            Column(say("desk.receipts.money"), 96, right=True),
+            Column(say("desk.receipts.state"), 130),
         ]
 
-    def ask(self, client: DeskClient, before: int | None) -> Portion:
+    def ask(self, client: DeskClient, before: int | None, limit: int) -> Portion:
         """Ask for a portion."""
-        page = client.receipts(before=before)
+        page = client.receipts(self.station, before, limit)
         return Portion(page.receipts, page.before)
 
     def rows(self, items: Sequence[answers.ReceiptRow]) -> list[Item]:
         """Return the rows."""
-        words = self._words()
+        words = words_of(self._speech, self._link.office)
         return [self._row(words, one) for one in items]
-
-    def _words(self) -> Words:
-        return Words(self._speech, self._link.office.now if self._link.office is not None else 0)
 
     def _row(self, words: Words, one: answers.ReceiptRow) -> Row:
         voided = one.standing is Standing.VOIDED
@@ -64,7 +62,7 @@ class ReceiptSource:
             Cell(one.payer or "–", struck=voided),
             Cell(words.when(one.recorded_at), colour="text2"),
             Cell(self._speech.amount(one.cents), struck=voided),
-            Cell(state[:1].upper() + state[1:], sign=Sign.ANNULLED if voided or storno else Sign.DONE, colour="text2"),
+            Cell(capital(state), sign=Sign.ANNULLED if voided or storno else Sign.DONE, colour="text2"),
         )
         return Row(one.receipt, cells, f"{one.number}, {one.village}, {self._speech.money(one.cents)}, {state}")
 
@@ -82,26 +80,30 @@ class ReceiptSource:
         panel.body.addWidget(Text(row.number, Role.TITLE))
         if row.standing is Standing.VOIDED or found.reason:
             banner = Banner()
-            banner.say(Sign.ANNULLED, speech.label(row.standing).capitalize(), found.reason, "grey")
+            banner.say(Sign.ANNULLED, capital(speech.label(row.standing)), found.reason, "grey")
             panel.body.addWidget(banner)
         rows = [
             FactRow(say("desk.receipts.money"), speech.money(row.cents, row.currency), "", Role.FACT),
             FactRow(say("desk.receipts.payer"), row.payer or "–", found.payer_identifier),
             FactRow(say("desk.receipts.given"), speech.money(found.given_cents)),
             FactRow(say("desk.receipts.change"), speech.money(found.change_cents)),
-            FactRow(say("desk.receipts.issued"), self._words().when(row.recorded_at), found.issued_by),
+            FactRow(
+                say("desk.receipts.issued"),
+                words_of(self._speech, self._link.office).when(row.recorded_at),
+                found.issued_by,
+            ),
         ]
         panel.body.addWidget(fact_rows(rows))
         for one in found.lines:
             panel.body.addWidget(self._line(one))
         panel.body.addWidget(line())
-        panel.body.addWidget(timeline([self._words().step(one) for one in found.timeline]))
+        panel.body.addWidget(timeline([words_of(self._speech, self._link.office).step(one) for one in found.timeline]))
         panel.body.addStretch(1)
 
     def _line(self, one: answers.ReceiptLineShown) -> Button:
         text = " · ".join(filter(None, (one.entry_number, self._speech.money(one.cents))))
         entry = one.entry
-        button = Button(text, Kind.QUIET, run=lambda: self._ways.to_entry(entry) if entry else None)
+        button = Button(text, Kind.QUIET, run=lambda: self._ways.to_entry(entry, one.entry_number) if entry else None)
         button.setEnabled(entry is not None)
         button.setToolTip(one.text)
         return button
@@ -111,5 +113,5 @@ def receipts_page(link: Link, ways: DeskWays) -> ListPage:
     """Return the page of the receipts."""
     source: Any = ReceiptSource(link, ways)
     page = ListPage(link, ways, source)
-    page.use_keys([Key("Escape", ways.speech.say("desk.keys.villages"), ways.to_villages)])
+    page.add_chips([])
     return page

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import TefterError
@@ -46,9 +45,7 @@ class DeskUnlockPage(Page):
         column.addWidget(Field(say("desk.unlock.token"), self.token, "token"))
         column.addWidget(self.banner)
         column.addWidget(self.button)
-        self.middle.addStretch(2)
-        self.middle.addWidget(self._holder, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.middle.addStretch(3)
+        self.put_in_the_middle(self._holder)
         EnterGoesOn(self).watch(self.address)
         self.use_keys([Key("Return", say("desk.unlock.open"), self.go)])
         theme().changed.connect(self._measure)
@@ -73,6 +70,12 @@ class DeskUnlockPage(Page):
         self.button.setEnabled(False)
         self.banner.say(Sign.WAITS, self._speech.say("desk.unlock.opening"), "", "grey")
         self._sign_in(address, token)
+
+    def locked(self) -> None:
+        """Say that the desk is locked and that what was typed is kept; the service stays the same."""
+        self.title.setText(self._speech.say("desk.unlock.locked"))
+        self.address.setEnabled(False)
+        self.banner.say(Sign.DONE, self._speech.say("desk.unlock.kept"), "", "green")
 
     def opened(self) -> None:
         """Forget the code: the door is open."""

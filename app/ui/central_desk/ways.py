@@ -8,25 +8,37 @@ from resources.speech import Speech
 
 
 class DeskWays(Protocol):
-    """Where a page can lead."""
+    """Where a page can lead; ``back`` leads to where one came from."""
 
     @property
     def speech(self) -> Speech:
         """Return the language of the desk."""
 
-    def to_villages(self) -> None:
-        """Show the villages."""
+    def back(self) -> None:
+        """Go back to the page that led here, else to the villages."""
 
     def to_lines(self, station: str | None = None) -> None:
         """Show the lines that need a person, of one village or of all."""
 
     def to_batches(self, station: str | None = None) -> None:
-        """Show the batches."""
+        """Show the batches, of one village or of all."""
 
-    def to_entry(self, entry: str) -> None:
+    def to_batch(self, envelope: str) -> None:
+        """Show one batch with its lines."""
+
+    def to_entries(self, station: str | None = None) -> None:
+        """Show the entries, of one village or of all."""
+
+    def find_entries(self, number: str) -> None:
+        """Look for a number among the entries of all villages."""
+
+    def to_entry(self, entry: str, number: str) -> None:
         """Show an entry among the entries."""
 
-    def to_receipt(self, receipt: str) -> None:
+    def to_receipts(self, station: str | None = None) -> None:
+        """Show the receipts, of one village or of all."""
+
+    def to_receipt(self, receipt: str, number: str) -> None:
         """Show a receipt among the receipts."""
 
     def lay(self, sheet: Sheet) -> None:

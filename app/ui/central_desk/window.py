@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QSettings, QTimer
 
-from app.domain.errors import TefterError
+from app.domain.errors import DeskUnreachable, TefterError
 from app.ui.application import keep_scale
 from app.ui.central_desk import pages
 from app.ui.central_desk.link import Connect, Link
@@ -20,6 +20,17 @@ from sync.central import answers
 
 SAID_MILLISECONDS = 8_000
 _ADDRESS = "desk/address"
+_RAIL = {
+    "villages": "house",
+    "lines": "compare",
+    "batches": "batch",
+    "entries": "inbox",
+    "receipts": "cash",
+    "road": "road",
+}
+"""The places of the rail with their icons, in the order of Alt+1 and on."""
+_PLACES = {"batch": "batches"}
+"""Where in the rail a page stands that has no place of its own."""
 
 
 class DeskWindow(Frame):
@@ -32,6 +43,7 @@ class DeskWindow(Frame):
         self._asking = Worker("desk-door")
         self._makers: dict[str, Callable[[], Page]] = {}
         self._left = "villages"
+        self._trail: list[str] = []
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.timeout.connect(self.say_status)
@@ -63,6 +75,7 @@ class DeskWindow(Frame):
             QSettings().setValue(_ADDRESS, address)
             self.link = Link(self._connect, address, token)
             self.link.moved.connect(self.say_status)
+            self.link.changed.connect(self._say_badge)
             self._makers = pages.page_makers(self.link, self)
             self._fill_rail()
             self.link.start(office)
@@ -77,6 +90,7 @@ class DeskWindow(Frame):
             return
         self.cover.take_away()
         self._left = self.current.name
+        self.unlock.locked()
         self.bare(bare=True)
         self.pages.setCurrentWidget(self.unlock)
         self.unlock.token.setFocus()
@@ -92,33 +106,31 @@ class DeskWindow(Frame):
     def go(self, name: str, *, place: str = "") -> None:
         """Show a page."""
         self.page(name)
-        super().go(name, place=place)
+        super().go(name, place=place or _PLACES.get(name, name))
 
     def _fill_rail(self) -> None:
         say = self.speech.say
-        places = (
-            ("villages", "house", self.to_villages),
-            ("lines", "compare", self.to_lines),
-            ("batches", "batch", self.to_batches),
-            ("entries", "inbox", lambda: self.go("entries")),
-            ("receipts", "cash", lambda: self.go("receipts")),
-            ("road", "road", lambda: self.go("road")),
-        )
-        for name, icon, run in places:
+        keys = []
+        for at, (name, icon) in enumerate(_RAIL.items(), start=1):
+            run = self._placer(name)
             self.rail.add(name, say(f"desk.window.{name}"), icon, run)
+            keys.append(Key(f"Alt+{at}", say(f"desk.window.{name}"), self._when_in(run)))
         self.rail.add("help", say("desk.window.help"), "help", self.show_keys, bottom=True)
         self.rail.add("lock", say("desk.window.lock"), "lock", self.lock, bottom=True)
-        keys = [
-            Key(f"Alt+{at}", say(f"desk.window.{name}"), self._when_in(run))
-            for at, (name, _icon, run) in enumerate(places, start=1)
-        ]
-        self.use_keys(
-            [
-                *keys,
-                Key("Ctrl+F", say("desk.keys.find"), self._when_in(self._find)),
-                Key("Ctrl+L", say("desk.window.lock"), self.lock),
-            ]
-        )
+        find = Key("Ctrl+F", say("desk.keys.find"), self._when_in(self._find))
+        self.use_keys([*keys, find, Key("Ctrl+L", say("desk.window.lock"), self.lock)])
+
+    def _placer(self, name: str) -> Callable[[], None]:
+        """Return the way to a place of the rail: from there nothing leads back."""
+
+        def run() -> None:
+            self.take_away()
+            self._trail.clear()
+            if name == "lines":
+                pages.choose_station(self, name, None)
+            self.go(name)
+
+        return run
 
     def _when_in(self, act: Callable[[], object]) -> Callable[[], None]:
         """Return the act for a desk that is signed in, without a sheet over the page."""
@@ -131,30 +143,60 @@ class DeskWindow(Frame):
 
     def _find(self) -> None:
         if not self.current.find_here():
-            self.to_villages()
+            self.rail.buttons["villages"].click()
             self.current.find_here()
 
     # --- ways ---
 
-    def to_villages(self) -> None:
-        """Show the villages."""
-        self.go("villages")
+    def _step_to(self, name: str) -> None:
+        """Go on to a page, and remember the way back."""
+        if self.current.name != name:
+            self._trail.append(self.current.name)
+        self.go(name)
+
+    def back(self) -> None:
+        """Go back to the page that led here, else to the villages."""
+        self.go(self._trail.pop() if self._trail else "villages")
 
     def to_lines(self, station: str | None = None) -> None:
         """Show the lines that need a person."""
-        pages.show_lines(self, station)
+        pages.choose_station(self, "lines", station)
+        self._step_to("lines")
 
     def to_batches(self, station: str | None = None) -> None:
         """Show the batches."""
-        pages.show_batches(self, station)
+        pages.choose_station(self, "batches", station)
+        self._step_to("batches")
 
-    def to_entry(self, entry: str) -> None:
+    def to_batch(self, envelope: str) -> None:
+        """Show one batch."""
+        pages.choose_batch(self, envelope)
+        self._step_to("batch")
+
+    def to_entries(self, station: str | None = None) -> None:
+        """Show the entries."""
+        pages.choose_station(self, "entries", station)
+        self._step_to("entries")
+
+    def find_entries(self, number: str) -> None:
+        """Look for a number among the entries."""
+        pages.find(self, "entries", number)
+        self._step_to("entries")
+
+    def to_entry(self, entry: str, number: str) -> None:
         """Show an entry."""
-        pages.choose(self, "entries", entry)
+        pages.lead_to(self, "entries", entry, number)
+        self._step_to("entries")
 
-    def to_receipt(self, receipt: str) -> None:
+    def to_receipts(self, station: str | None = None) -> None:
+        """Show the receipts."""
+        pages.choose_station(self, "receipts", station)
+        self._step_to("receipts")
+
+    def to_receipt(self, receipt: str, number: str) -> None:
         """Show a receipt."""
-        pages.choose(self, "receipts", receipt)
+        pages.lead_to(self, "receipts", receipt, number)
+        self._step_to("receipts")
 
     def take_away(self) -> None:
         """Take the sheet away."""
@@ -185,12 +227,20 @@ class DeskWindow(Frame):
             return
         state, office = self.link.state, self.link.office
         if state.error is not None:
-            since = self.speech.moment(state.failing_since or datetime.now(UTC), datetime.now(UTC))
-            self.status.say(
-                Sign.WRONG, f"{self.speech.explain(state.error)} {self.speech.say('desk.status.since', since=since)}"
-            )
+            self._say_lost(state.error, state.failing_since or datetime.now(UTC))
         elif office is not None:
             self._say_office(office)
+
+    def _say_lost(self, error: TefterError, since: datetime) -> None:
+        """Say that the centre does not answer: since when, what is safe, and that the desk tries by itself."""
+        said = self.speech.moment(since, datetime.now(UTC))
+        lost = isinstance(error, DeskUnreachable)
+        self.status.say(
+            Sign.WRONG,
+            self.speech.say("desk.status.lost", since=said)
+            if lost
+            else self.speech.say("desk.status.refused", since=said, why=self.speech.explain(error)),
+        )
 
     def _say_office(self, office: answers.Office) -> None:
         say, count = self.speech.say, self.speech.count
@@ -200,7 +250,11 @@ class DeskWindow(Frame):
         said = [count("desk.status.undecided", office.undecided)] if office.undecided else []
         said += [count("desk.status.disputed", office.disputed)] if office.disputed else []
         self.status.say(Sign.WAITS, " ".join(said))
-        self.rail.buttons["lines"].set_badge("")
+
+    def _say_badge(self) -> None:
+        """Show at the rail how many lines need a person."""
+        lines = self.link.waiting_for_person() if self.link is not None else 0
+        self.rail.buttons["lines"].set_badge(str(lines) if lines else "")
 
     def _closing(self) -> bool:
         if self.link is not None:

@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.domain.office_date import local, moment
-from app.domain.terms import Standing, TownState, VillageState
+from app.domain.terms import FindingCode, MomentCode, Standing, TownState, VillageState
+from app.ui.central_desk import values
 from app.ui.look.signs import Sign
 from app.ui.widgets.ledger import Cell
 from app.ui.widgets.panel import Step
@@ -51,6 +52,31 @@ def colour_of(state: VillageState) -> str:
     return {"urgent": "red", "waits": "amber", "clean": "text2"}[group_of(state)]
 
 
+def tone_of(state: VillageState) -> str:
+    """Return the colour of a banner about a state."""
+    return {"urgent": "red", "waits": "amber", "clean": "green"}[group_of(state)]
+
+
+def capital(text: str) -> str:
+    """Return a label with a capital letter, as the first word of a line."""
+    return text[:1].upper() + text[1:]
+
+
+def explained(speech: Speech, code: str | None) -> str:
+    """Return the sentence of an error by its code; the code itself where this program does not know it."""
+    key = f"messages.error.{code}"
+    return speech.say(key) if code is not None and speech.has(key) else code or ""
+
+
+def _side(one: answers.VillageReason) -> str:
+    """Return which way a cash difference goes: documents differ, money is missing, too much, or both on other days."""
+    if one.state is not VillageState.CASH_DIFFERENCE:
+        return ""
+    if one.code == FindingCode.DAY_DIFFERS:
+        return "_documents"
+    return "_even" if not one.cents else "_missing" if one.cents < 0 else "_over"
+
+
 class Words:
     """Says the desk's things in one language, seen at one moment (``now`` in UTC seconds)."""
 
@@ -69,16 +95,20 @@ class Words:
             return ""
         return self.speech.count("formats.length.days", (self.today - day).days)
 
+    def state(self, state: VillageState) -> str:
+        """Return the name of a village's state."""
+        return capital(self.speech.label(state))
+
     def reason(self, one: answers.VillageReason) -> str:
         """Return why a village stands in a state, in a sentence."""
         speech = self.speech
         facts: dict[str, object] = {
             "batch": one.batch,
-            "money": speech.money(one.cents) if one.cents is not None else "",
+            "money": speech.money(abs(one.cents)) if one.cents is not None else "",
             "day": speech.date(one.day) if one.day else "",
             "since": self.when(one.since),
         }
-        key = f"desk.reason.{one.state.value}"
+        key = f"desk.reason.{one.state.value}{_side(one)}"
         if speech.has(f"{key}_one"):
             return speech.count(key, one.count, **facts)
         return speech.say(key, count=one.count, **facts)
@@ -99,23 +129,38 @@ class Words:
         """Return what an entry is about: its service, else its subject, else its kind."""
         if row.service is not None and row.service in loading.short_names():
             return loading.short_names()[row.service]
-        kind = loading.document_kinds().get(row.kind)
-        named = kind.name if kind is not None else row.kind
-        return row.subject or named
+        return row.subject or values.kind(self.speech, row.kind)
 
     def step(self, one: answers.Moment) -> Step:
         """Return a moment of a history as a step."""
         speech = self.speech
-        text = speech.label(one.code)
-        text = text[:1].upper() + text[1:]
+        text = capital(speech.label(one.code))
         if one.cents is not None:
             text = f"{text} {speech.money(one.cents)}"
-        said = [one.actor, one.number, speech.label(one.reason) if one.reason else "", one.text]
-        said += [
-            speech.say("desk.entry.change", field=c.field, old=c.old or "–", new=c.new or "–") for c in one.changes
-        ]
+        said = [one.actor, self._number(one), capital(speech.label(one.reason)) if one.reason else "", one.text]
+        said += [speech.label(one.road)] if one.road is not None else []
+        said += [self._change(change) for change in one.changes]
         sign = _MOMENTS.get(one.code.value, Sign.DONE)
         return Step(sign, text, self.when(one.at), "\n".join(filter(None, said)))
+
+    def _number(self, one: answers.Moment) -> str:
+        if one.code is MomentCode.REGISTERED:
+            return ""  # it stands over everything already
+        if one.code in {MomentCode.SEALED, MomentCode.HELD, MomentCode.RECEIVED}:
+            return self.speech.say("desk.batches.of", number=one.number)
+        return one.number
+
+    def _change(self, change: answers.Change) -> str:
+        way = values.changed_ways(self.speech).get(change.field, str)
+        old, new = (way(text) if text else "–" for text in (change.old, change.new))
+        return self.speech.say(
+            "desk.entry.change", field=self.speech.say(f"desk.field.{change.field}"), old=old, new=new
+        )
+
+
+def words_of(speech: Speech, office: answers.Office | None) -> Words:
+    """Return the words of the moment at which the centre last answered."""
+    return Words(speech, office.now if office is not None else 0)
 
 
 _TOWN = {

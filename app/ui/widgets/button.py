@@ -38,8 +38,8 @@ def rail_px(length: int) -> int:
 
 
 def key_text(sequence: str) -> str:
-    """Return a key as it is printed: Qt's ``Return`` is ``Enter`` on the keyboard."""
-    return sequence.replace("Return", "Enter")
+    """Return a key as it is printed: Qt's ``Return`` is ``Enter`` on the keyboard, ``Escape`` is ``Esc``."""
+    return sequence.replace("Return", "Enter").replace("Escape", "Esc")
 
 
 class Button(QPushButton):

@@ -14,11 +14,12 @@ from app.ui.widgets.ledger_items import ITEM, Cell, Column, Head, Index, Row
 
 
 def widths(columns: Sequence[Column], room: int) -> list[int]:
-    """Return the widths of the columns in pixels; the one of width 0 takes what is left."""
+    """Return the widths of the columns in pixels; those of width 0 share what is left."""
     now = look()
     fixed = [now.px(one.width) for one in columns]
     left = max(now.px(40), room - sum(fixed) - now.px(_EDGE) - now.px(12))
-    return [wide or left for wide in fixed]
+    share = left // max(1, fixed.count(0))
+    return [wide or share for wide in fixed]
 
 
 def lines_of(columns: Sequence[Column], room: int) -> tuple[tuple[int, ...], ...]:
@@ -36,7 +37,9 @@ def lines_of(columns: Sequence[Column], room: int) -> tuple[tuple[int, ...], ...
 
 
 def _fit(columns: Sequence[Column], places: Sequence[int], room: int) -> bool:
-    return room >= sum(look().px(columns[at].width) for at in places) + look().px(_STRETCH_LEAST + _EDGE)
+    stretched = max(1, sum(1 for at in places if not columns[at].width))
+    fixed = sum(look().px(columns[at].width) for at in places)
+    return room >= fixed + look().px(stretched * _STRETCH_LEAST + _EDGE)
 
 
 def is_narrow(columns: Sequence[Column], room: int) -> bool:

@@ -28,8 +28,7 @@ class WrapRow(QWidget):
         self._shown = list(widgets)
         for one in self._widgets:
             one.setVisible(one in self._shown)
-        self._columns = 0
-        self._lay(self._fitting())
+        self._lay(self._fitting(), anew=True)
 
     def _fitting(self) -> int:
         widest = max((one.sizeHint().width() for one in self._shown), default=1)
@@ -39,8 +38,8 @@ class WrapRow(QWidget):
             count = next(n for n in range(count - 1, 0, -1) if len(self._shown) % n == 0)
         return max(1, count)
 
-    def _lay(self, columns: int) -> None:
-        if columns == self._columns:
+    def _lay(self, columns: int, *, anew: bool = False) -> None:
+        if columns == self._columns and not anew:
             return
         for column in range(max(columns, self._columns)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

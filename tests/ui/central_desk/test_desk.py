@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QListView
 
 from app.domain.terms import DisputeReason, Standing, TownState
 from app.ledger.tables import entries
@@ -10,6 +11,8 @@ from app.services import registration
 from app.ui.central_desk.window import DeskWindow
 from app.ui.look.theme import theme
 from sync.central import decisions
+from sync.central.api import Centre, application
+from tests.central.serving import TownRoad, serving
 from tests.town import Town
 from tests.ui import reach
 from tests.ui.central_desk.desk import door, served, signed_in
@@ -38,6 +41,32 @@ def arrived(town: Town, *, paid: bool = True) -> bytes:
     town.village.exchange()
     town.centre_exchange()
     return entry
+
+
+def notes(town: Town) -> list[str]:
+    """Return the notes of the town's disputes."""
+    with town.centre.ledger.reading() as connection:
+        return [row[0] for row in connection.execute(entries.select().with_only_columns(entries.c.dispute_note))]
+
+
+def choose(window: DeskWindow, words: str) -> None:
+    """Walk down a list to the row that says some words."""
+    view = window.focusWidget()
+    assert isinstance(view, QListView)
+    for _ in range(view.model().rowCount()):
+        if words in str(view.currentIndex().data()):
+            return
+        press(window, "Down")
+    pytest.fail(f"no row with {words}")
+
+
+def go_to(window: DeskWindow, name: str) -> None:
+    """Press Tab until the control of this name has the keyboard."""
+    for _ in range(40):
+        if window.focusWidget().accessibleName() == name:
+            return
+        press(window, "Tab")
+    pytest.fail(f"no control called {name}")
 
 
 def town_states(town: Town) -> list[str]:
@@ -116,19 +145,15 @@ def test_another_reason_needs_a_note_and_letters_rest_while_one_types(town: Town
     arrived(town, paid=False)
     with signed_in(town, tmp_path) as window:
         open_line(window)
-        press(window, "Tab")
-        while window.focusWidget().accessibleName() != "Основание за оспорване":
-            press(window, "Tab")
-        press(window, "End", "Shift+Tab")
-        while window.focusWidget().accessibleName() != "Разлики":
-            press(window, "Shift+Tab")
+        go_to(window, "Основание за оспорване")
+        press(window, "End")
+        go_to(window, "Разлики")
         type_text(window, "r")
         wait(window, "За друго основание напишете бележка.")
         assert town_states(town) == ["new"]
         type_text(window, "arn, вижте молбата")
         assert town_states(town) == ["new"]
-        while window.focusWidget().accessibleName() != "Разлики":
-            press(window, "Shift+Tab")
+        go_to(window, "Разлики")
         type_text(window, "r")
         wait(window, "Оспорено.")
     with town.centre.ledger.reading() as connection:
@@ -175,29 +200,52 @@ def test_a_batch_shows_its_road_its_totals_and_its_lines_and_leads_to_an_entry_a
     with signed_in(town, tmp_path) as window:
         press(window, "Alt+3")
         wait(window, "Контролните суми съвпадат")
-        assert shown(window, "1 вписване, 1 квитанция, 1,02\u00a0EUR")
         assert shown(window, "през пощенската станция")
-        while "Вписване" not in window.focusWidget().accessibleName():
-            press(window, "Tab")
-        press(window, "Space")
+        assert shown(window, "Преизчислени")
+        press(window, "Return")
+        wait(window, "1, Въведено място")
+        assert (window.current.name, shown(window, "Пакет № 1")) == ("batch", True)
+        choose(window, "Вписване, 17-000001")
+        press(window, "Return")
         until(lambda: window.current.name == "entries", "for the entry")
-        wait(window, "17-000001")
+        wait(window, "17-000001/16.11.2026")
+        press(window, "Escape")
+        assert window.current.name == "batch"
+        choose(window, "Квитанция, 17-000001")
+        press(window, "Return")
+        wait(window, "Иван Стоянов Абаджиев")
+        assert window.current.name == "receipts"
+        press(window, "Escape", "Escape")
+        assert window.current.name == "batches"
         press(window, "Escape")
         assert window.current.name == "villages"
 
 
-def test_a_lost_connection_is_told_and_heals_by_itself(town: Town, tmp_path: Path) -> None:
-    arrived(town)
+def test_a_lost_connection_is_told_keeps_what_is_typed_and_heals_by_itself(town: Town, tmp_path: Path) -> None:
+    arrived(town, paid=False)
+    app = application(Centre(town.centre, town.docflow, town.lists, TownRoad(town)))
     with door("", tmp_path) as window:
-        with served(town) as address:
+        with serving(app) as address:
             type_text(window, address)
             press(window, "Return")
             type_text(window, town.centre.secrets.desk_token)
             press(window, "Return")
-            wait(window, "Приеми 1 чисто")
-        window.link.poll()  # type: ignore[union-attr]  # the next poll would come in three seconds
-        wait(window, "Без връзка от")
-        assert shown(window, "Приеми 1 чисто")
+            wait(window, "1 вписване чака решение")
+            open_line(window)
+            go_to(window, "Бележка към кметството")
+            type_text(window, "Платено ли е")
+        go_to(window, "Разлики")
+        type_text(window, "r")
+        wait(window, "Код: desk_unreachable")
+        press(window, "Escape")
+        wait(window, "Няма връзка с общината от")
+        assert shown(window, "Платено ли е")
+        with serving(app, int(address.rpartition(":")[2])):
+            wait(window, "1 вписване чака решение")
+            go_to(window, "Разлики")
+            type_text(window, "r")
+            wait(window, "Оспорено. Кметството ще види основанието.")
+    assert notes(town) == ["Платено ли е"]
 
 
 @pytest.mark.parametrize("language", ["bg", "en"])
@@ -225,7 +273,13 @@ def test_every_page_is_reached_by_tab_named_and_fits(town: Town, tmp_path: Path,
 def test_an_empty_town_says_what_to_do(town: Town, tmp_path: Path) -> None:
     with signed_in(town, tmp_path) as window:
         wait(window, "Няма чисти за приемане")
-        for place, words in ((2, "Няма редове"), (3, "Още няма пакети"), (4, "Няма такива"), (5, "Още няма квитанции")):
+        for place, words in (
+            (2, "Няма редове"),
+            (3, "Още няма пакети"),
+            (4, "Няма такива"),
+            (5, "Още няма квитанции"),
+            (6, "Всичко е в ред"),
+        ):
             press(window, f"Alt+{place}")
             wait(window, words)
 
