@@ -94,6 +94,7 @@ class Load(NamedTuple):
 
     entries: int = 0
     receipts: int = 0
+    others: int = 0
 
 
 class SetAside(NamedTuple):
@@ -130,7 +131,11 @@ def remember(connection: sa.Connection, stream: bytes) -> RoadMemory:
     arrived = {road: _newest(connection, inbox.c.arrived_at, inbox.c.road == road) for road in (post.RELAY, post.FILE)}
     handed = _newest(connection, outbox.c.changed_at, outbox.c.state == BatchState.HELD)
     return RoadMemory(
-        at_relay=Load(*(_held(connection, table, stream, through) for table in (entries, receipts))),
+        at_relay=Load(
+            _held(connection, entries, stream, through),
+            _held(connection, receipts, stream, through),
+            _held(connection, journal, stream, through, sa.text(f"journal.kind IN ({_KINDS})")),
+        ),
         confirmed=_confirmed(connection, stream, through),
         relay_heard=_later(arrived[post.RELAY], handed),
         town_heard=_later(*arrived.values()),
@@ -144,13 +149,13 @@ def _through(connection: sa.Connection, stream: bytes) -> int:
     return newest.sequence if newest else 0
 
 
-def _held(connection: sa.Connection, table: sa.Table, stream: bytes, through: int) -> int:
-    """Return how many rows of a table lie in batches that the relay holds."""
+def _held(connection: sa.Connection, table: sa.Table, stream: bytes, through: int, *which: sa.TextClause) -> int:
+    """Return how many rows of a table, or such of them, lie in batches that the relay holds."""
     batch = sa.and_(outbox.c.stream == table.c.stream, table.c.sequence.between(outbox.c.first, outbox.c.last))
     query = (
         sa.select(sa.func.count())
         .select_from(table.join(outbox, batch))
-        .where(table.c.stream == stream, table.c.sequence > through, outbox.c.state == BatchState.HELD)
+        .where(table.c.stream == stream, table.c.sequence > through, outbox.c.state == BatchState.HELD, *which)
     )
     return int(connection.execute(query).scalar() or 0)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import last_resort
+from app.ui import plain_import  # noqa: F401 - before the modules of the windows
 from app.ui.look.theme import theme
 from resources.speech import Speech
 

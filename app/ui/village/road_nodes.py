@@ -18,6 +18,7 @@ def nodes(speech: Speech, notice: Notice, memory: RoadMemory, now: datetime) -> 
     here = notice._replace(
         waiting_entries=max(0, notice.waiting_entries - at_relay.entries),
         waiting_receipts=max(0, notice.waiting_receipts - at_relay.receipts),
+        waiting_others=max(0, notice.waiting_others - at_relay.others),
     )
     waits_here = road_words.count_waiting(here) > 0
     note = road_words.counted(speech, here) if waits_here else speech.say("village.road.here_nothing")
@@ -34,7 +35,7 @@ def _relay(speech: Speech, load: Load, heard: int | None, now: datetime) -> str:
     told = speech.moment(moment(heard), now)
     if not any(load):
         return speech.say("village.road.relay_empty", moment=told)
-    what = road_words.counted(speech, Notice(load.entries, load.receipts, None, 0))
+    what = road_words.counted(speech, Notice(load.entries, load.receipts, None, 0, load.others))
     return speech.say("village.road.relay_holds", what=what, moment=told)
 
 

@@ -137,7 +137,7 @@ def why(speech: Speech, status: Waits, memory: RoadMemory, state: RoadState, rea
         return _joined(parts(speech.explain(state.error))[0], tail, f"{code}.")
     if count_waiting(status) == 0:
         return speech.say("village.road.why_nothing")
-    if memory.at_relay.entries or memory.at_relay.receipts:
+    if any(memory.at_relay):
         return _joined(speech.say("village.road.why_relay"), tail)
     return _joined(speech.say("village.road.why_here"), tail)
 

@@ -9,7 +9,7 @@ from app.domain.passwords import SHORTEST, Strength, strength
     ("password", "said"),
     [
         ("", Strength.TOO_SHORT),
-        ("к2$пQр!", Strength.TOO_SHORT),
+        ("к2$пЖ9!", Strength.TOO_SHORT),
         ("12345678", Strength.WEAK),
         ("aaaaaaaaaaaaaaaaaaaa", Strength.WEAK),
         ("abcdefghijklmnop", Strength.WEAK),

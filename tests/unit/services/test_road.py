@@ -95,6 +95,7 @@ def test_corrections_annulments_and_closes_wait_too_and_are_counted_apart(town: 
     assert {one.where for one in acts} == {None}
     village.exchange()
     assert {one.where for one in others(village)} == {BatchState.HELD}
+    assert remembered(village).at_relay == Load(0, 0, 3)
     town.settle()
     assert notice(village) == status.Notice(0, 0, None, 0, 0)
     assert others(village) == []
