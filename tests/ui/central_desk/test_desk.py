@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtWidgets import QListView
 
 from app.domain.terms import DisputeReason, Standing, TownState
@@ -43,10 +44,11 @@ def arrived(town: Town, *, paid: bool = True) -> bytes:
     return entry
 
 
-def notes(town: Town) -> list[str]:
+def notes(town: Town) -> list[str | None]:
     """Return the notes of the town's disputes."""
     with town.centre.ledger.reading() as connection:
-        return [row[0] for row in connection.execute(entries.select().with_only_columns(entries.c.dispute_note))]
+        query = sa.select(entries.c.dispute_note).order_by(entries.c.position)
+        return [row[0] for row in connection.execute(query)]
 
 
 def choose(window: DeskWindow, words: str) -> None:
@@ -72,7 +74,7 @@ def go_to(window: DeskWindow, name: str) -> None:
 def town_states(town: Town) -> list[str]:
     """Return the town's decisions as the centre holds them, in order."""
     with town.centre.ledger.reading() as connection:
-        return [row[0] for row in connection.execute(entries.select().with_only_columns(entries.c.town))]
+        return [row[0] for row in connection.execute(sa.select(entries.c.town).order_by(entries.c.position))]
 
 
 def test_a_wrong_code_is_told_and_the_address_stays(town: Town, tmp_path: Path) -> None:
