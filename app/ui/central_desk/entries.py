@@ -72,7 +72,7 @@ class EntrySource:
             Cell(one.central_number) if one.central_number else Cell("–", colour="text3"),
             state,
         )
-        return Row(one.entry, cells, f"{one.number}, {who}, {words.about(one)}, {state.text}")
+        return Row(one.entry, cells, f"{one.number}, {one.village}, {who}, {words.about(one)}, {state.text}")
 
     # --- details ---
 

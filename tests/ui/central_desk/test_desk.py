@@ -53,6 +53,7 @@ def notes(town: Town) -> list[str | None]:
 
 def choose(window: DeskWindow, words: str) -> None:
     """Walk down a list to the row that says some words."""
+    wait(window, words)
     view = window.focusWidget()
     assert isinstance(view, QListView)
     for _ in range(view.model().rowCount()):
