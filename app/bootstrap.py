@@ -14,14 +14,12 @@ from app.domain.errors import NotConfirmed
 from app.domain.facts import AccountOpened, StationEnrolled
 from app.domain.ports import Clock
 from app.domain.terms import AccountRole
-from app.domain.working_days import Calendar
 from app.ledger import keyslots
-from app.services.nomenclatures import Nomenclatures
+from app.services.nomenclatures import Nomenclatures, carried
 from app.store import recovery
 from app.store import station as stations
 from app.store.identity import Identity
 from app.store.station import StationStore
-from resources import loading
 from sync import enrolment, envelope, frame, messages, signatures
 from sync.ends import Own
 from sync.enrolment import Enrolment
@@ -38,13 +36,7 @@ FIRST_ACCOUNT = 1
 
 def nomenclatures() -> Nomenclatures:
     """Return the nomenclatures that travel with the program."""
-    return Nomenclatures(
-        kinds=loading.document_kinds(),
-        services=loading.services(),
-        settlements=loading.SettlementCodes(),
-        calendar=Calendar(loading.holidays()),
-        tariff=loading.tariff(),
-    )
+    return carried()
 
 
 def station_world(clock: Clock | None = None) -> stations.World:

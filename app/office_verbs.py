@@ -4,15 +4,14 @@ Loaded on a worker while the door is shown: a window draws its first picture wit
 """
 
 import dataclasses
-from datetime import timedelta
 from pathlib import Path
 
 from app import bootstrap
+from app.demonstration import AFTER_PLAY
 from app.demonstration.clock import ContinuedClock
 from app.domain.errors import NotConfirmed
 from app.domain.office_date import moment
 from app.ledger.journal import head_of
-from app.services.nomenclatures import Nomenclatures
 from app.store import station as stations
 from app.store.station import StationStore
 from app.ui.village.office import Exchanged, Exported, Imported
@@ -37,17 +36,12 @@ def open_store(folder: Path, password: str, key: stations.Unlocked | None) -> St
     return store
 
 
-def lists() -> Nomenclatures:
-    """Return the nomenclatures that travel with the program."""
-    return bootstrap.nomenclatures()
-
-
 def _continue_play(store: StationStore) -> None:
     """Let a demonstration's clock go on from its last act: the days that were played may end later than now."""
     with store.ledger.reading() as connection:
         head = head_of(connection, store.identity.epoch)
     if head is not None:
-        clock = ContinuedClock(store.world.clock, moment(head.recorded_at) + timedelta(minutes=1))
+        clock = ContinuedClock(store.world.clock, moment(head.recorded_at) + AFTER_PLAY)
         store.world = dataclasses.replace(store.world, clock=clock)
 
 

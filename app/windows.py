@@ -3,65 +3,39 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import StoreMissing
-from app.ledger import keyslots
+from app import door
+from app.services.nomenclatures import carried
 from app.ui.application import OneWindow, tell_unexpected
 from app.ui.village.office import Exchanged, Exported, Imported, Office
 from app.ui.village.window import VillageWindow
 from resources.speech import Speech
 
 if TYPE_CHECKING:
-    from app.services.nomenclatures import Nomenclatures
     from app.store.station import StationStore
     from app.ui.village.beginning import Beginning
 
 # ruff: noqa: PLC0415 - the store, the road and their libraries load behind the door
-
-_KEYS, _NEXT_KEYS = "keys", "keys.next"
-"""As ``app.store.station`` names them; a test holds the two together."""
 
 
 def village_office(folder: Path) -> Office:
     """Return the verbs that a village window is handed, over the store in ``folder``."""
     return Office(
         folder=folder,
-        open=lambda password: _open(folder, password),
+        open=lambda password: door.open_whole(folder, password),
         check=lambda password: _check(folder, password),
-        lists=_lists,
+        lists=carried,
         exchange=_exchange,
         export=_export,
         take_in=_take_in,
         verify=_verify,
-        begun=(folder / _KEYS).exists() or (folder / _NEXT_KEYS).exists(),
+        look=lambda password: door.look(folder, password),
+        begun=door.has_store(folder),
         beginning=lambda: _beginning(folder),
     )
 
 
-def _unlocked(folder: Path, password: str) -> tuple[str, bytes] | None:
-    """Do the long step of a password; None where a change of key was cut off, which opening settles first."""
-    try:
-        octets = (folder / _KEYS).read_bytes()
-    except FileNotFoundError as error:
-        raise StoreMissing(place=folder.name) from error
-    return None if (folder / _NEXT_KEYS).exists() else keyslots.unlock(keyslots.read(octets), password)
-
-
-def _open(folder: Path, password: str) -> "StationStore":
-    """Open the store: the password first, while the rest of the program loads on another thread."""
-    key = _unlocked(folder, password)
-    from app import office_verbs
-
-    return office_verbs.open_store(folder, password, key)
-
-
 def _check(folder: Path, password: str) -> None:
-    _unlocked(folder, password)
-
-
-def _lists() -> "Nomenclatures":
-    from app import office_verbs
-
-    return office_verbs.lists()
+    door.unlocked(folder, password)
 
 
 def _exchange(store: "StationStore", bookkeeping: bool) -> Exchanged:  # noqa: FBT001 - as ``Office`` has it

@@ -14,30 +14,16 @@ from app.domain.errors import (
     ContentTooLong,
     DiskFailed,
     DiskFull,
-    LibraryTooOld,
     StoreBusy,
     StoreDamaged,
     StoreUnavailable,
 )
-
-OLDEST_SQLITE = (3, 51, 3)
-"""SQLite 3.7.0–3.51.2 may corrupt a WAL that two connections write or checkpoint (sqlite.org/wal.html)."""
+from app.ledger.driver import check_library
 
 BUSY_MILLISECONDS = 10_000
 _PAGE, _INDEX = 4_096, 32_768
 EXPLICIT = {"isolation_level": "AUTOCOMMIT", "tefter_explicit": True}
 """Options of connections whose transactions the ledger begins and ends itself."""
-
-
-def check_library(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
-    """Refuse a SQLite with the WAL-reset corruption.
-
-    Raises:
-        LibraryTooOld: naming the version found.
-
-    """
-    if tuple(version) < OLDEST_SQLITE:
-        raise LibraryTooOld(found=".".join(map(str, version)))
 
 
 def require_database(path: Path) -> None:

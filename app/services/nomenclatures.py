@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from app.domain.errors import UnknownKind
 from app.domain.nomenclature import DocumentKind, Service, Tariff
 from app.domain.working_days import Calendar
+from resources import loading
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,3 +30,14 @@ class Nomenclatures:
         if code not in self.kinds:
             raise UnknownKind(kind=code[:40])
         return self.kinds[code]
+
+
+def carried() -> Nomenclatures:
+    """Return the nomenclatures that travel with the program."""
+    return Nomenclatures(
+        kinds=loading.document_kinds(),
+        services=loading.services(),
+        settlements=loading.SettlementCodes(),
+        calendar=Calendar(loading.holidays()),
+        tariff=loading.tariff(),
+    )

@@ -3,12 +3,11 @@
 from datetime import date
 
 import msgspec
-import sqlalchemy as sa
 
 from app.domain.errors import StoreDamaged
-from app.store.schema import secrets
 
 NAME = "identity"
+"""Under which it lies there."""
 
 
 class Identity(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -29,21 +28,19 @@ class Identity(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     first_account: str
 
 
-def save(connection: sa.Connection, identity: Identity) -> None:
-    """Keep the identity; the one before is replaced."""
-    connection.execute(sa.delete(secrets).where(secrets.c.name == NAME))
-    connection.execute(sa.insert(secrets).values(name=NAME, content=msgspec.msgpack.encode(identity)))
+def encoded(identity: Identity) -> bytes:
+    """Return the octets to keep."""
+    return msgspec.msgpack.encode(identity)
 
 
-def load(connection: sa.Connection) -> Identity:
-    """Return the identity.
+def decoded(content: bytes) -> Identity:
+    """Return the identity in these octets.
 
     Raises:
-        StoreDamaged: it is not there, or not whole.
+        StoreDamaged: there is none, or not a whole one.
 
     """
-    content = connection.execute(sa.select(secrets.c.content).where(secrets.c.name == NAME)).scalar()
     try:
-        return msgspec.msgpack.decode(content or b"", type=Identity)
+        return msgspec.msgpack.decode(content, type=Identity)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise StoreDamaged(what="identity") from error

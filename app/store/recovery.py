@@ -6,8 +6,8 @@ from sqlcipher3 import dbapi2
 
 from app.domain.errors import UnknownAccount, WrongPassword
 from app.domain.facts import RecoveryUsed
+from app.ledger import driver, keyslots
 from app.ledger import engine as engines
-from app.ledger import keyslots
 from app.ledger.keyslots import KeyFile
 from app.store import station as stations
 from app.store.station import DATABASE, KEYS, NEXT_KEYS, StationStore, World
@@ -74,25 +74,17 @@ def _opens(database: Path, file: KeyFile, password: str, slot: str | None) -> bo
     except WrongPassword:
         return False
     try:
-        connection = _connect(database, key)
+        connection = driver.connect(database, key)
     except dbapi2.DatabaseError:
         return False
     connection.close()
     return True
 
 
-def _connect(database: Path, key: bytes) -> dbapi2.Connection:
-    connection = dbapi2.connect(str(database), isolation_level=None)
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return connection
-
-
 def _rekey(database: Path, old: bytes, new: bytes) -> None:
     """Change the key of every page; the WAL is switched off meanwhile, so that one transaction holds it all."""
     with engines.translated():
-        connection = _connect(database, old)
+        connection = driver.connect(database, old)
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
         connection.execute("PRAGMA journal_mode = WAL")

@@ -20,8 +20,7 @@ from app.ledger import engine as engines
 from app.ledger import keyslots
 from app.ledger.journal import Ledger, OpenStore, Stamp, Writing, head_of
 from app.ledger.migrate import LEDGER, Beside, Chain, migrate
-from app.store import head_slot, search
-from app.store import identity as identities
+from app.store import head_slot, identity_table, search
 from app.store.identity import Identity
 
 DATABASE = "store.db"
@@ -96,7 +95,7 @@ class StationStore(OpenStore):
         self.account = account
         self.ledger = Ledger(engine, milestone=world.milestone, listeners=SEARCH.listeners)
         with self.ledger.reading() as connection:
-            self.identity = identities.load(connection)
+            self.identity = identity_table.load(connection)
         self._slot = head_slot.Slot(world.disk, head_slot.place(folder))
         self.world = dataclasses.replace(world, build=max(world.build, self.identity.issued_on))
 
@@ -144,7 +143,7 @@ class StationStore(OpenStore):
     def confirm(self, act: Act) -> None:
         """Keep, within an act, that the enrolment was compared on both sides."""
         self.identity = msgspec.structs.replace(self.identity, confirmed=True)
-        identities.save(act.connection, self.identity)
+        identity_table.save(act.connection, self.identity)
 
 
 def create(folder: Path, identity: Identity, passwords: dict[str, str], world: World) -> sa.Engine:
@@ -161,7 +160,7 @@ def create(folder: Path, identity: Identity, passwords: dict[str, str], world: W
     engine = engines.open_engine(folder / DATABASE, master)
     migrate_all(engine)
     with engines.translated(), engine.begin() as connection:
-        identities.save(connection, identity)
+        identity_table.save(connection, identity)
     file = keyslots.create(master, b"", random)
     for name, password in passwords.items():
         file = keyslots.with_slot(file, name, password, master, random, world.cost)

@@ -4,9 +4,10 @@ A worker is one thread. What it is asked runs there; answer or error come back o
 signal. Everything else in ``app.ui`` is plain functions and widgets.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -16,6 +17,53 @@ Answer = TypeVar("Answer")
 
 Failed = Callable[[TefterError], None]
 """Told on the GUI thread what went wrong, when it is of the taxonomy; anything else is a bug and is raised there."""
+
+
+class Later(Generic[Answer]):
+    """Something that is made when it is first asked for, on the thread that asks; whoever else asks waits for it.
+
+    Before it is made only workers ask: the window never waits. What making it raised, every asking raises.
+    """
+
+    def __init__(self, make: Callable[[], Answer]) -> None:
+        self._make = make
+        self._made: list[Answer] = []
+        self._error: TefterError | None = None
+        self._one_hand = threading.Lock()
+
+    @classmethod
+    def of(cls, made: Answer) -> "Later[Answer]":
+        """Return something that is there already."""
+        later = cls(lambda: made)
+        later.get()
+        return later
+
+    @property
+    def made(self) -> bool:
+        """Whether it is there."""
+        return bool(self._made)
+
+    def get(self) -> Answer:
+        """Return it; make it if need be.
+
+        Raises:
+            TefterError: what making it raised.
+
+        """
+        if not self._made:
+            with self._one_hand:
+                self._make_once()
+        return self._made[0]
+
+    def _make_once(self) -> None:
+        if self._error is not None:
+            raise self._error
+        if not self._made:
+            try:
+                self._made.append(self._make())
+            except TefterError as error:
+                self._error = error
+                raise
 
 
 class Ticket:

@@ -2,20 +2,20 @@
 
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import TefterError
 from app.domain.terms import View
-from app.services import book
-from app.services.rows import EntryRow
+from app.services.list_rows import EntryRow
 from app.ui.look.signs import Sign
 from app.ui.village.entry_details import EntryPanel
 from app.ui.village.entry_items import Writer, columns
 from app.ui.village.form_bar import FormBar
-from app.ui.village.session import ENTRIES, RECEIPTS, ROAD, Session
+from app.ui.village.opening import AWAITING, PAGE, Found
+from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, ROAD, Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Line
@@ -27,23 +27,17 @@ from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.text import Role, Text
 from app.ui.work import Newest
 
-PAGE = 100
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from app.services.book import EntryDetails, Moment
+
+# ruff: noqa: PLC0415 - the book loads behind the first picture, on the worker that asks it
+
 COUNT_PAUSE, SHOW_PAUSE = 250, 30
 """Milliseconds: counts wait until the keyboard rests; details until the arrow rests on a row."""
 
 _SIGNS = {View.LATE: Sign.WRONG, View.WAITING: Sign.WAITS}
-
-
-AWAITING = 20
-"""So many rows at the most stand in the group of what awaits the clerk; the chip counts them all."""
-
-
-class Found(NamedTuple):
-    """What a question brought: the rows that await the clerk, the rows asked for, and whether there are more."""
-
-    awaiting: list[EntryRow]
-    rows: list[EntryRow]
-    more: bool
 
 
 class EntriesPage(Page):
@@ -131,9 +125,16 @@ class EntriesPage(Page):
         return self.list.view if not self.list.isHidden() else self.new
 
     def appear(self) -> None:
-        """Read anew."""
-        self.refresh()
-        self.begun.refresh()
+        """Read anew; the first time, show what the door saw already."""
+        first = self._session.take_first()
+        if first is None:
+            self.refresh()
+        else:
+            self._say_year()
+            self._put(first)
+            self._count_timer.start(COUNT_PAUSE)
+        if self._session.whole:
+            self.begun.refresh()
 
     def find_here(self) -> bool:
         """Put the keyboard into the search line."""
@@ -170,19 +171,26 @@ class EntriesPage(Page):
     def refresh(self) -> None:
         """Read what is to be shown, and the counts when the keyboard rests."""
         typed, view, today = self.search.text().strip(), self._view, self._session.today()
-        self.year.setText(str(today.year))
+        self._say_year()
         if typed:
             self._asked.ask(lambda: self._found(typed), self._put, self._ways.fail)
         else:
             self._asked.ask(lambda: self._page(view, today), self._put, self._ways.fail)
         self._count_timer.start(COUNT_PAUSE)
 
+    def _say_year(self) -> None:
+        self.year.setText(str(self._session.today().year))
+
     def _found(self, typed: str) -> Found:
+        from app.services import book
+
         session, place = self._session, self._session.place
         with session.store.ledger.reading() as connection:
             return Found([], book.find(connection, place.stream, place.register, typed, PAGE), more=False)
 
     def _page(self, view: View, today: date) -> Found:
+        from app.services import book
+
         session, place = self._session, self._session.place
         with session.store.ledger.reading() as connection:
             rows = book.page(connection, place.stream, place.register, view, today, None, PAGE)
@@ -215,22 +223,25 @@ class EntriesPage(Page):
         today = session.today()
         place = session.place
 
+        def ask(connection: "sa.Connection") -> list[EntryRow]:
+            from app.services import book
+
+            return book.page(connection, place.stream, place.register, view, today, last.position, PAGE)
+
         def added(rows: list[EntryRow]) -> None:
             self._rows += rows
             items = list(self._writer().days(rows, after=last.office_date))
             self.list.model.add(items, more=len(rows) == PAGE)
 
-        session.read(
-            lambda connection: book.page(connection, place.stream, place.register, view, today, last.position, PAGE),
-            added,
-            self._ways.fail,
-        )
+        session.read(ask, added, self._ways.fail)
 
     def _count(self) -> None:
         session, today = self._session, self._session.today()
         place = session.place
 
         def count() -> dict[View, int]:
+            from app.services import book
+
             with session.store.ledger.reading() as connection:
                 return book.counts(connection, place.stream, place.register, today)
 
@@ -258,6 +269,8 @@ class EntriesPage(Page):
     def _changed(self, changes: frozenset[str]) -> None:
         if changes & {ENTRIES, RECEIPTS, ROAD} and self.isVisible():
             self.refresh()
+        if DRAFTS in changes and self.isVisible():
+            self.begun.refresh()
 
     def _chosen(self, _entry: object) -> None:
         self._show_timer.start(SHOW_PAUSE)
@@ -270,7 +283,9 @@ class EntriesPage(Page):
             return
         session = self._session
 
-        def ask() -> tuple[book.EntryDetails, list[book.Moment]]:
+        def ask() -> "tuple[EntryDetails, list[Moment]]":
+            from app.services import book
+
             with session.store.ledger.reading() as connection:
                 found = book.details(connection, entry), book.timeline(connection, entry)
             for one in found[0].correspondents:

@@ -1,13 +1,13 @@
 """The details of an entry (подробности): number, state in words, who, term, fee, findings, and its history."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.domain.office_date import moment
 from app.domain.terms import BatchState, MomentCode, Standing, TownState
-from app.services.book import EntryDetails, Moment
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
 from app.ui.village.session import Session
@@ -19,6 +19,9 @@ from app.ui.widgets.marks import Banner
 from app.ui.widgets.panel import FactRow, Panel, Step, empty, fact_rows, line, timeline
 from app.ui.widgets.text import Role, Text
 from resources.speech import masked
+
+if TYPE_CHECKING:
+    from app.services.book import EntryDetails, Moment
 
 _STEP_SIGNS = {
     MomentCode.ANNULLED: Sign.ANNULLED,
@@ -71,7 +74,7 @@ class EntryPanel(QObject):
         for button in (self._correct, self._annul, self._answer, self._print):
             button.setVisible(False)
 
-    def show_entry(self, found: tuple[EntryDetails, list[Moment]]) -> None:
+    def show_entry(self, found: "tuple[EntryDetails, list[Moment]]") -> None:
         """Show an entry with its history."""
         self._found = found
         entry, moments = found
@@ -97,7 +100,7 @@ class EntryPanel(QObject):
         if self.shown is not None and self._found is not None:
             self.show_entry(self._found)
 
-    def _head(self, entry: EntryDetails) -> None:
+    def _head(self, entry: "EntryDetails") -> None:
         speech = self._speech
         top = Flow(gap=12)
         top.addWidget(Text(speech.say("village.details.number"), Role.LABEL, wrap=False))
@@ -108,13 +111,13 @@ class EntryPanel(QObject):
         number.setAccessibleName(entry.row.told)
         self._panel.body.addWidget(number)
 
-    def _banner(self, entry: EntryDetails) -> Banner:
+    def _banner(self, entry: "EntryDetails") -> Banner:
         banner = Banner()
         sign, title, help_text, colour = self._state(entry)
         banner.say(sign, title, help_text, colour)
         return banner
 
-    def _state(self, entry: EntryDetails) -> tuple[Sign, str, str, str]:
+    def _state(self, entry: "EntryDetails") -> tuple[Sign, str, str, str]:
         say, row = self._speech.say, entry.row
         if row.standing is Standing.ANNULLED:
             replaced = (
@@ -133,7 +136,7 @@ class EntryPanel(QObject):
             return Sign.WAITS, say("village.details.answered"), say("village.details.answered_help"), "amber"
         return Sign.WAITS, *self._road(entry), "amber"
 
-    def _road(self, entry: EntryDetails) -> tuple[str, str]:
+    def _road(self, entry: "EntryDetails") -> tuple[str, str]:
         say = self._speech.say
         if entry.row.acknowledged:
             return say("village.details.received"), say("village.details.received_help")
@@ -141,7 +144,7 @@ class EntryPanel(QObject):
         hour = self._speech.hour(moment(entry.row.recorded_at))
         return say("village.details.waits"), say(f"village.details.waits_{where}", time=hour)
 
-    def _about(self, entry: EntryDetails) -> None:
+    def _about(self, entry: "EntryDetails") -> None:
         speech, lists = self._speech, self._session.lists
         service = service_name(lists, entry.row.service)
         kind = kind_name(lists, entry.row.kind, speech)
@@ -150,7 +153,7 @@ class EntryPanel(QObject):
         parts += [speech.label(entry.row.speed)] if entry.row.speed else []
         self._panel.body.addWidget(Text(" · ".join(parts), Role.HELP))
 
-    def _facts(self, entry: EntryDetails) -> list[FactRow]:
+    def _facts(self, entry: "EntryDetails") -> list[FactRow]:
         speech = self._speech
         rows = [self._person(entry, at) for at in range(len(entry.correspondents))]
         first = entry.correspondents[0] if entry.correspondents else None
@@ -166,14 +169,14 @@ class EntryPanel(QObject):
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
         return [*rows, *self._due(entry), *self._fee(entry)]
 
-    def _person(self, entry: EntryDetails, at: int) -> FactRow:
+    def _person(self, entry: "EntryDetails", at: int) -> FactRow:
         one = entry.correspondents[at]
         label = capital(self._speech.label(one.role))
         name = one.name or self._speech.say("village.entries.anonymous")
         place = self._session.settlement_name(one.settlement)
         return FactRow(label, name, ", ".join(filter(None, (place, one.address, one.phone))))
 
-    def _due(self, entry: EntryDetails) -> list[FactRow]:
+    def _due(self, entry: "EntryDetails") -> list[FactRow]:
         speech = self._speech
         label = speech.say("village.details.due")
         if entry.due is None:
@@ -183,7 +186,7 @@ class EntryPanel(QObject):
         note = " · ".join(filter(None, (remains, entry.due.article)))
         return [FactRow(label, speech.long_date(entry.due.on), note, Role.STRONG)]
 
-    def _fee(self, entry: EntryDetails) -> list[FactRow]:
+    def _fee(self, entry: "EntryDetails") -> list[FactRow]:
         speech, fee = self._speech, entry.fee
         if fee is None or not fee.cents:
             return []
@@ -195,19 +198,19 @@ class EntryPanel(QObject):
         )
         return [FactRow(speech.say("village.details.fee"), speech.money(fee.cents, fee.currency), note, Role.STRONG)]
 
-    def _findings(self, entry: EntryDetails) -> None:
+    def _findings(self, entry: "EntryDetails") -> None:
         for found in entry.findings:
             banner = Banner()
             banner.say(Sign.FINDING, finding_title(self._speech, found))
             self._panel.body.addWidget(banner)
 
-    def _history(self, entry: EntryDetails, moments: list[Moment]) -> list[Step]:
+    def _history(self, entry: "EntryDetails", moments: "list[Moment]") -> list[Step]:
         steps = [self._step(one) for one in moments]
         if entry.row.town is not TownState.ACCEPTED and entry.row.standing is not Standing.ANNULLED:
             steps.append(Step(Sign.OPEN, self._speech.say("village.details.to_come")))
         return steps
 
-    def _step(self, one: Moment) -> Step:
+    def _step(self, one: "Moment") -> Step:
         speech = self._speech
         text = capital(speech.label(one.code))
         cents = one.values.get("cents")
@@ -225,7 +228,7 @@ class EntryPanel(QObject):
 
     # --- acts ---
 
-    def _with(self, act: Callable[[EntryDetails], None]) -> None:
+    def _with(self, act: "Callable[[EntryDetails], None]") -> None:
         if self.shown is not None:
             act(self.shown)
 

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from app.domain.office_date import moment
 from app.domain.terms import Standing
+from app.services.list_rows import EntryRow
 from app.services.nomenclatures import Nomenclatures
-from app.services.rows import EntryRow
 from app.ui.names import first_and_last
 from app.ui.village.wording import capital, state_cell, term_cell, what
 from app.ui.widgets.ledger import Cell, Column, Head, Item, Row

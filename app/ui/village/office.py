@@ -6,9 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from app.domain.ports import Clock, Randomness
+    from app.services.first_look import FirstLook
     from app.services.nomenclatures import Nomenclatures
     from app.store.station import StationStore
     from app.ui.village.beginning import Beginning
+
+
+class Look(NamedTuple):
+    """A look into a store by its password: what the first picture shows, and how it is opened as a whole after it."""
+
+    seen: "FirstLook"
+    clock: "Clock"
+    randomness: "Randomness"
+    open: "Callable[[], StationStore]"
 
 
 class Exchanged(NamedTuple):
@@ -53,6 +64,8 @@ class Office:
     export: "Callable[[StationStore, Path], Exported]"
     take_in: "Callable[[StationStore, Path], Imported]"
     verify: Verify
+    look: "Callable[[str], Look | None]" = lambda _password: None
+    """Look into the store by a password, before it is opened; None where it must be opened as a whole first."""
     begun: bool = True
     """Whether there is a store; where there is none the window begins with the first run."""
     beginning: "Callable[[], Beginning] | None" = None

@@ -3,42 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import sqlalchemy as sa
 from PySide6.QtCore import QObject, Signal
 
 from app.domain import office_date
 from app.domain.errors import ClockDoubtful, TefterError
-from app.ledger.journal import head_of
-from app.ledger.tables import accounts, registers, tills
-from app.services.nomenclatures import Nomenclatures
-from app.store import drafts
-from app.store.station import StationStore
 from app.ui.village.office import Office
+from app.ui.village.opening import Found, Opened
 from app.ui.village.workers import Workers
 from app.ui.work import Failed, Ticket, Worker
-from resources.loading import municipality_name, settlement
+from resources.loading import settlement
 from resources.speech import Speech
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from app.store.station import StationStore
+
+# ruff: noqa: PLC0415 - what only an open store needs is loaded with it, on a worker
 
 Answer = TypeVar("Answer")
 
 ENTRIES, RECEIPTS, ROAD, DRAFTS = "entries", "receipts", "road", "drafts"
 """What a verb may have changed (``changed`` carries a set of them)."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Whose desk this is: municipality, mayoralty, the register and till that this window works on, and the clerk."""
-
-    municipality: str
-    mayoralty: str
-    register: int
-    till: int | None
-    clerk: str
-    stream: bytes
-    station: bytes
-    demonstration: bool
 
 
 @dataclass(frozen=True)
@@ -48,34 +36,6 @@ class Kept:
     draft: bytes
     kind: str
     content: bytes
-
-
-class Opened:
-    """What opening brought, made on the store's thread."""
-
-    def __init__(self, store: StationStore, lists: Nomenclatures) -> None:
-        self.store = store
-        self.lists = lists
-        with store.ledger.reading() as connection:
-            self.place = place_of(connection, store)
-
-
-def place_of(connection: sa.Connection, store: StationStore) -> Place:
-    """Return whose desk an open store is."""
-    me = store.identity
-    register = connection.execute(sa.select(registers).order_by(registers.c.register)).first()
-    till = connection.execute(sa.select(tills.c.till).order_by(tills.c.till)).scalar()
-    named = sa.select(accounts.c.name).where(accounts.c.stream == me.epoch, accounts.c.account == store.account)
-    return Place(
-        municipality=municipality_name(me.municipality),
-        mayoralty=register.name if register else me.name,
-        register=register.register if register else 0,
-        till=till,
-        clerk=connection.execute(named).scalar() or "",
-        stream=me.epoch,
-        station=me.station,
-        demonstration=me.demonstration,
-    )
 
 
 class Session(QObject):
@@ -88,17 +48,44 @@ class Session(QObject):
     def __init__(self, office: Office, opened: Opened, speech: Speech, workers: Workers) -> None:
         super().__init__()
         self.office = office
-        self.store = opened.store
+        self._opened = opened
+        self._first = opened.first
         self.lists = opened.lists
         self.place = opened.place
         self.speech = speech
         self._workers = workers
 
+    # --- the store ---
+
+    @property
+    def store(self) -> "StationStore":
+        """The open store. Until it is ``whole`` only workers ask for it: whoever is first opens it.
+
+        Raises:
+            StoreUnavailable: it cannot be opened as a whole.
+
+        """
+        return self._opened.store.get()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the store is open, not only looked into."""
+        return self._opened.store.made
+
+    def take_first(self) -> Found | None:
+        """Return the first page of the register where a look saw it, once."""
+        first, self._first = self._first, None
+        return first
+
+    def make_whole(self, then: Callable[[], None], failed: Failed) -> None:
+        """Open the store as a whole on the writing thread, unless somebody who asked for it has done so."""
+        self._workers.writer.ask(lambda: self.store, lambda _store: then(), failed)
+
     # --- time ---
 
     def now(self) -> datetime:
         """Return the store's present moment, in UTC."""
-        return self.store.world.clock.now()
+        return (self.store.world.clock if self.whole else self._opened.clock).now()
 
     def today(self) -> date:
         """Return the date on the wall clock of Sofia; the office date of an act is decided by the act."""
@@ -107,7 +94,7 @@ class Session(QObject):
     # --- asking ---
 
     def read(
-        self, question: Callable[[sa.Connection], Answer], then: Callable[[Answer], None], failed: Failed
+        self, question: "Callable[[sa.Connection], Answer]", then: Callable[[Answer], None], failed: Failed
     ) -> Ticket:
         """Ask a question of the store's tables; the answer comes on the GUI thread."""
 
@@ -163,15 +150,33 @@ class Session(QObject):
 
     def keep(self, draft: bytes, kind: str, content: bytes, failed: Failed) -> None:
         """Keep what is typed, on the writing thread."""
-        self._workers.writer.ask(lambda: drafts.keep(self.store, draft, kind, content), _nothing, failed)
+
+        def keep() -> None:
+            from app.store import drafts
+
+            drafts.keep(self.store, draft, kind, content)
+
+        self._workers.writer.ask(keep, _nothing, failed)
 
     def forget(self, draft: bytes, failed: Failed) -> None:
         """Drop a draft that the clerk threw away."""
-        self._workers.writer.ask(lambda: drafts.discard(self.store, draft), _nothing, failed)
+
+        def forget() -> None:
+            from app.store import drafts
+
+            drafts.discard(self.store, draft)
+
+        self._workers.writer.ask(forget, _nothing, failed)
 
     def kept(self, kind: str, then: Callable[[list[tuple[bytes, bytes]]], None], failed: Failed) -> None:
         """Ask for the drafts of a kind, newest first."""
-        self._workers.writer.ask(lambda: drafts.kept(self.store, kind), then, failed)
+
+        def kept() -> list[tuple[bytes, bytes]]:
+            from app.store import drafts
+
+            return drafts.kept(self.store, kind)
+
+        self._workers.writer.ask(kept, then, failed)
 
     def settlement_name(self, ekatte: str) -> str:
         """Return ``с. Микрево`` for a settlement's code, the code itself where the list does not hold it."""
@@ -181,18 +186,23 @@ class Session(QObject):
             return ekatte
         return f"{found.type} {found.name}" if found else ""
 
-    def last_seen(self, connection: sa.Connection) -> date | None:
+    def last_seen(self, connection: "sa.Connection") -> date | None:
         """Return the date of the last act, None before the first."""
+        from app.ledger.journal import head_of
+
         head = head_of(connection, self.place.stream)
         return head.last_seen().office_date if head else None
 
     def new_id(self) -> bytes:
         """Return a new GUID (16 octets)."""
-        return self.store.world.randomness.bytes(16)
+        return self._opened.randomness.bytes(16)
 
     def close(self) -> None:
         """Close the store on its own thread, after all that was asked of it."""
-        self._workers.writer.ask(self.store.close, _nothing, _ignore)
+        self._workers.writer.ask(self._close, _nothing, _ignore)
+
+    def _close(self) -> None:
+        self.store.close()
 
 
 def _nothing(_answer: object) -> None:

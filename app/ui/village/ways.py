@@ -1,11 +1,13 @@
 """The ways between the pages (преходи): what a page may ask of the window that holds it."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import TefterError
-from app.services.details import EntryDetails
-from app.services.registration import Registered
 from app.ui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from app.services.details import EntryDetails
+    from app.services.registration import Registered
 
 
 class Ways(Protocol):
@@ -20,7 +22,7 @@ class Ways(Protocol):
     def to_correction(self, entry: bytes) -> None:
         """Show the form with what stands in an entry, to correct it."""
 
-    def to_saved(self, registered: Registered) -> None:
+    def to_saved(self, registered: "Registered") -> None:
         """Show the number just given, large."""
 
     def to_fee(self, entry: bytes | None = None) -> None:
@@ -35,10 +37,10 @@ class Ways(Protocol):
     def to_road(self) -> None:
         """Show how the road to the town stands."""
 
-    def annul(self, entry: EntryDetails) -> None:
+    def annul(self, entry: "EntryDetails") -> None:
         """Show what annulling an entry does, and ask for the reason."""
 
-    def answer(self, entry: EntryDetails) -> None:
+    def answer(self, entry: "EntryDetails") -> None:
         """Show what the town disputes, and the three ways to answer."""
 
     def print_slip(self, entry: bytes, number: str) -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from app.services.registration import Registered
     from app.services.status import Status
     from app.ui.village.courier import Courier
-    from app.ui.village.session import Opened, Session
+    from app.ui.village.opening import Opened
+    from app.ui.village.session import Session
 
 # ruff: noqa: PLC0415 - the store and the pages load behind the door, on a worker; here they are only taken
 
@@ -37,6 +38,10 @@ CLOSE_AFTER_MINUTES = 30
 SAID_MILLISECONDS = 8_000
 REST_MILLISECONDS = 1_500
 """After the register is shown: what other pages need is loaded when nobody waits for it."""
+DOOR_MILLISECONDS = 300
+"""A clerk who has not given the password by then is typing it: time to load what the store needs."""
+PAINTED_MILLISECONDS = 30
+"""The first picture goes before the opening of the store as a whole."""
 _ACTIVITY = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove}
 
 
@@ -61,9 +66,11 @@ class VillageWindow(Frame):
         self.bare(bare=True)
         self.go("unlock")
         self.on_close = self._closing
-        self._said, self._idle, self._away, self._minute, self._ready = (QTimer(self) for _ in range(5))
+        self._said, self._idle, self._away, self._minute = (QTimer(self) for _ in range(4))
+        self._ready, self._at_door, self._painted = (QTimer(self) for _ in range(3))
         self._start_timers(idle_minutes)
         self._workers.reader.ask(load_the_rest, lambda _loaded: None, self.fail)
+        self._at_door.start(DOOR_MILLISECONDS)
         if not office.begun:
             self.begin()
 
@@ -73,6 +80,8 @@ class VillageWindow(Frame):
             (self._idle, self.lock),
             (self._away, self._close_store),
             (self._ready, self._make_ready),
+            (self._at_door, self._load_store),
+            (self._painted, self._make_whole),
         )
         for timer, act in once:
             timer.setSingleShot(True)
@@ -84,7 +93,11 @@ class VillageWindow(Frame):
 
     # --- the door ---
 
+    def _load_store(self) -> None:
+        self._workers.reader.ask(load_the_store, lambda _loaded: None, self.fail)
+
     def _try(self, password: str) -> None:
+        self._at_door.stop()
         if self.session is None:
             self._workers.writer.ask(
                 lambda: _open(self.office, password), self._opened, partial(self._refused, password)
@@ -135,6 +148,30 @@ class VillageWindow(Frame):
         self.courier.start()
         self._minute.start()
         self._ready.start(REST_MILLISECONDS)
+        self._painted.start(PAINTED_MILLISECONDS)
+
+    def _make_whole(self) -> None:
+        """Open the store as a whole, where the first picture was painted after a look into it."""
+        if self.session is not None and not self.session.whole:
+            self.session.make_whole(self._whole, self._not_whole)
+
+    def _whole(self) -> None:
+        from app.ui.village.session import DRAFTS
+
+        if self.session is not None:
+            self.session.changed.emit(frozenset({DRAFTS}))
+
+    def _not_whole(self, error: TefterError) -> None:
+        """Shut the door again: the store could be looked into and cannot be opened."""
+        self._refusal = error
+        self.cover.take_away()
+        self.bare(bare=True)
+        self.pages.setCurrentWidget(self.unlock)
+        self.forget_session()
+        self.unlock.refused(error)
+
+    _refusal: TefterError | None = None
+    """What the door says already; workers that waited for the store bring the same error."""
 
     def _make_ready(self) -> None:
         """Load what the first F2 needs, now that the register stands there."""
@@ -349,7 +386,7 @@ class VillageWindow(Frame):
 
     def fail(self, error: TefterError) -> None:
         """Say what happened, what is safe and what to do; a doubt about the clock has its own sheet."""
-        if not isinstance(error, ClockDoubtful):
+        if not isinstance(error, ClockDoubtful) and error is not self._refusal:
             self.lay(ProblemSheet(self, self.speech.explain(error), error.code))
 
     def fail_unexpectedly(self, sentence: str) -> None:
@@ -385,7 +422,7 @@ class VillageWindow(Frame):
     def say_status(self) -> None:
         """Say how many acts the town has not acknowledged, and since when."""
         session = self.session
-        if session is None or self._said.isActive():
+        if session is None or not session.whole or self._said.isActive():
             return
         stream = session.place.stream
 
@@ -436,18 +473,28 @@ class VillageWindow(Frame):
 
 
 def _open(office: Office, password: str) -> "Opened":
-    """Open the store and read whose desk it is; on the writing worker."""
-    store = office.open(password)
-    from app.ui.village.session import Opened
+    """Look into the store, or open it where a look is not enough; on the writing worker."""
+    look = office.look(password)
+    from app.ui.village import opening
 
-    return Opened(store, office.lists())
+    if look is not None:
+        return opening.opened_at_first(look, office.lists())
+    return opening.opened_whole(office.open(password), office.lists())
 
 
 def load_the_rest() -> None:
-    """Load what lies behind the door, on a worker, while the clerk types the password."""
-    from app.ui.village import courier, entries, road_words, session
+    """Load what the register's first picture needs, on a worker, while the door is shown."""
+    from app.ui.village import courier, entries, session
 
-    del courier, entries, road_words, session
+    del courier, entries, session
+
+
+def load_the_store() -> None:
+    """Load what reads and writes the store, on a worker, while the clerk types the password."""
+    from app.services import book, registration, status
+    from app.ui.village import road_words
+
+    del book, registration, status, road_words
 
 
 _PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}

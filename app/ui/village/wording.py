@@ -4,8 +4,8 @@ from datetime import date
 
 from app.domain.facts import Finding
 from app.domain.terms import FindingCode, Standing, TownState
+from app.services.list_rows import EntryRow
 from app.services.nomenclatures import Nomenclatures
-from app.services.rows import EntryRow
 from app.ui.look.signs import Sign
 from app.ui.widgets.ledger import Cell
 from resources.loading import short_names

@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2
 from app.domain.errors import DiskFailed, DiskFull, LibraryTooOld, StoreBusy, StoreDamaged, StoreUnavailable
 from app.domain.facts import Correspondent
 from app.domain.terms import CorrespondentKind
+from app.ledger import driver
 from app.ledger import engine as engines
 from app.store import drafts
 from tests.town import Town
@@ -94,13 +95,13 @@ def test_no_surname_stands_in_any_file_of_any_side_after_a_full_run(town: Town) 
 @pytest.mark.parametrize("version", [(3, 7, 0), (3, 40, 1), (3, 51, 2)])
 def test_a_library_that_may_corrupt_a_wal_is_refused_by_name(version: tuple[int, ...]) -> None:
     with pytest.raises(LibraryTooOld) as refused:
-        engines.check_library(version)
+        driver.check_library(version)
     assert refused.value.facts == {"found": ".".join(map(str, version))}
 
 
 @pytest.mark.parametrize("version", [(3, 51, 3), (3, 52, 0), (4, 0, 0)])
 def test_a_newer_library_is_taken(version: tuple[int, ...]) -> None:
-    engines.check_library(version)
+    driver.check_library(version)
 
 
 @pytest.mark.parametrize(

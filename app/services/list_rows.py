@@ -1,0 +1,123 @@
+"""What lists show of entries and receipts (редове на списъка): plain values, whoever asked the tables for them."""
+
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from app.domain.numbering import written
+from app.domain.terms import DisputeReason, ReceiptKind, Speed, Standing, TownState
+
+
+class EntryRow(NamedTuple):
+    """An entry in a list. ``who`` is its first correspondent, empty for an anonymous one; amounts are minor units.
+
+    ``paid_cents`` is what receipts in force took for it, ``findings`` how many checks noticed something.
+    """
+
+    position: int
+    entry: bytes
+    register: int
+    number: int
+    year: int
+    recorded_at: int
+    office_date: date
+    who: str
+    subject: str
+    kind: str
+    service: int | None
+    speed: Speed | None
+    due_on: date | None
+    standing: Standing
+    town: TownState
+    acknowledged: bool
+    fee_cents: int | None
+    paid_cents: int
+    findings: int
+    central_number: str
+    dispute_reason: DisputeReason | None
+
+    @property
+    def told(self) -> str:
+        """The number as told and printed, ``17-000042/20.11.2026``."""
+        return written(self.register, self.number, self.office_date)
+
+
+class ReceiptRow(NamedTuple):
+    """A cash document in a list; a storno's ``cents`` are negative and ``voids`` names its receipt."""
+
+    position: int
+    receipt: bytes
+    till: int
+    year: int
+    number: int
+    kind: ReceiptKind
+    recorded_at: int
+    office_date: date
+    day: date
+    payer: str
+    cents: int
+    currency: str
+    standing: Standing
+    voids: bytes | None
+    reason: str
+    acknowledged: bool
+
+    @property
+    def told(self) -> str:
+        """The number as told and printed."""
+        return written(self.till, self.number, self.office_date)
+
+
+class Known(Protocol):
+    """Knows up to which fact each stream is acknowledged."""
+
+    def through(self, stream: bytes) -> int:
+        """Return the last sequence of a stream that the other side acknowledged, 0 where there is none."""
+
+
+def entry_row(row: Any, known: Known) -> EntryRow:  # noqa: ANN401 - a row of ENTRY_COLUMNS, and maybe more
+    """Return one row of ``ENTRY_COLUMNS`` with its types."""
+    return EntryRow(
+        row.position,
+        row.entry,
+        row.register,
+        row.number,
+        row.year,
+        row.recorded_at,
+        date.fromisoformat(row.office_date),
+        row.who or "",
+        row.subject,
+        row.kind,
+        row.service,
+        Speed(row.speed) if row.speed else None,
+        date.fromisoformat(row.due_on) if row.due_on else None,
+        Standing(row.standing),
+        TownState(row.town),
+        row.sequence <= known.through(bytes(row.stream)),
+        row.fee_cents,
+        row.paid_cents,
+        row.noticed,
+        row.central_number,
+        DisputeReason(row.dispute_reason) if row.dispute_reason else None,
+    )
+
+
+def receipt_row(row: Any, known: Known) -> ReceiptRow:  # noqa: ANN401 - a row of RECEIPT_COLUMNS, and maybe more
+    """Return one row of ``RECEIPT_COLUMNS`` with its types."""
+    return ReceiptRow(
+        row.position,
+        row.receipt,
+        row.till,
+        row.year,
+        row.number,
+        ReceiptKind(row.kind),
+        row.recorded_at,
+        date.fromisoformat(row.office_date),
+        date.fromisoformat(row.day),
+        row.payer,
+        row.cents,
+        row.currency,
+        Standing(row.standing),
+        row.voids,
+        row.reason or "",
+        row.sequence <= known.through(bytes(row.stream)),
+    )
