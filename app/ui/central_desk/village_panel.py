@@ -132,4 +132,4 @@ def lead_of(village: answers.Village) -> str:
     """Return the page where a village is worked on."""
     if village.waiting.person + village.waiting.answered:
         return "lines"
-    return _LEADS.get(village.state, "lines" if village.waiting.disputed else "entries")
+    return _LEADS.get(village.state, "entries")
