@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from app.ui.central_desk.window import DeskWindow
-from tests.ui.hands import press, settle, type_text, until
-
-PAUSE = 0.9
+from tests.ui.hands import press, quiet, type_text, until
 
 
 def scenes(window: DeskWindow, token: str) -> Iterator[str]:
@@ -14,35 +12,35 @@ def scenes(window: DeskWindow, token: str) -> Iterator[str]:
     type_text(window, token)
     press(window, "Return")
     until(lambda: window.current.name == "villages", "for the villages")
-    settle(PAUSE)
+    quiet(window)
     yield "villages"
     press(window, "Ctrl+Shift+A")
-    settle(PAUSE)
+    quiet(window)
     yield "accept-clean"
     press(window, "Escape")
     yield from _lines(window)
     yield from _lists(window)
     press(window, "Alt+4", "Ctrl+L")
-    settle(PAUSE)
+    quiet(window)
     yield "locked"
 
 
 def _lines(window: DeskWindow) -> Iterator[str]:
     press(window, "Alt+2")
-    settle(PAUSE)
+    quiet(window)
     yield "lines"
     press(window, "F6")
-    settle(PAUSE)
+    quiet(window)
     yield "lines-all"
     press(window, "F6")
     while "Основание" not in window.focusWidget().accessibleName():
         press(window, "Tab")
     press(window, "End", "Tab")
     type_text(window, "Приложете копие на квитанцията.")
-    settle(PAUSE)
+    quiet(window)
     yield "lines-dispute"
     press(window, "Escape", "Escape", "Down", "Return")
-    settle(PAUSE)
+    quiet(window)
     yield "lines-of-village"
 
 
@@ -57,6 +55,6 @@ def _lists(window: DeskWindow) -> Iterator[str]:
         (("F1",), "keys"),
     ):
         press(window, *keys)
-        settle(PAUSE)
+        quiet(window)
         yield name
     press(window, "Escape")

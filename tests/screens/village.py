@@ -6,11 +6,10 @@ from random import Random
 from app.demonstration import people
 from app.ui.village.window import VillageWindow
 from tests.town import PASSWORD
-from tests.ui.hands import press, settle, type_text, until
+from tests.ui.hands import press, quiet, type_text, until
 from tests.ui.shown import keyboard
 
 PERSON = people.person(Random(5))  # noqa: S311 - it invents people
-PAUSE = 0.6
 
 
 def scenes(window: VillageWindow) -> Iterator[str]:
@@ -18,12 +17,12 @@ def scenes(window: VillageWindow) -> Iterator[str]:
     yield "unlock"
     type_text(window, "грешна")
     press(window, "Return")
-    settle(1)
+    quiet(window)
     yield "unlock-refused"
     type_text(window, PASSWORD)
     press(window, "Return")
     until(lambda: window.current.name == "entries", "for the register")
-    settle(PAUSE)
+    quiet(window)
     yield "entries"
     yield from _register(window)
     yield from _form(window)
@@ -34,56 +33,56 @@ def scenes(window: VillageWindow) -> Iterator[str]:
 def _register(window: VillageWindow) -> Iterator[str]:
     press(window, "Ctrl+F")
     type_text(window, "ива")
-    settle(PAUSE)
+    quiet(window)
     yield "entries-search"
     press(window, "Escape", "Ctrl+F")
     type_text(window, "лондон")
-    settle(PAUSE)
+    quiet(window)
     yield "entries-nothing"
     press(window, "Escape")
-    settle(PAUSE)
+    quiet(window)
     for _ in range(3):
         press(window, "Down")
-    settle(PAUSE)
+    quiet(window)
     yield "entries-details"
     press(window, "Ctrl+R")
-    settle(PAUSE)
+    quiet(window)
     if window.cover.sheet is not None:
         yield "answer"
         press(window, "Escape")
     press(window, "F1")
-    settle(PAUSE)
+    quiet(window)
     yield "keys"
     press(window, "Escape")
 
 
 def _form(window: VillageWindow) -> Iterator[str]:
     press(window, "F2")
-    settle(PAUSE)
+    quiet(window)
     yield "form"
     press(window, "Ctrl+Return")
-    settle(PAUSE)
+    quiet(window)
     yield "form-errors"
     press(window, "Escape", "F2")
-    settle(PAUSE)
+    quiet(window)
     type_text(window, PERSON.egn[:-1] + str((int(PERSON.egn[-1]) + 1) % 10))
     press(window, "Return")
     type_text(window, PERSON.name)
     press(window, "Return", "Return", "Return")
     _to(window, "Услуга")
     type_text(window, "наследн")
-    settle(PAUSE)
+    quiet(window)
     yield "form-offers"
     press(window, "Return")
     type_text(window, "за наследниците на починалия")
-    settle(PAUSE)
+    quiet(window)
     yield "form-filled"
     press(window, "Ctrl+Return")
-    settle(PAUSE)
+    quiet(window)
     yield "check"
     press(window, "Return")
     until(lambda: window.current.name == "saved", "for the number")
-    settle(1.5)
+    quiet(window)
     yield "saved"
 
 
@@ -97,42 +96,42 @@ def _to(window: VillageWindow, name: str) -> None:
 
 def _cash(window: VillageWindow) -> Iterator[str]:
     press(window, "F3")
-    settle(1)
+    quiet(window)
     yield "fee"
     type_text(window, "10")
-    settle(PAUSE)
+    quiet(window)
     yield "fee-change"
     press(window, "Return")
-    settle(1.5)
+    quiet(window)
     yield "receipt"
     press(window, "Escape", "Alt+2")
-    settle(1)
+    quiet(window)
     yield "till"
     press(window, "F8")
-    settle(PAUSE)
+    quiet(window)
     for count in ("", "1", "2", "1", "3", "", "4", "2"):
         type_text(window, count)
         press(window, "Return")
-    settle(PAUSE)
+    quiet(window)
     yield "day-close"
     press(window, "Escape", "Alt+2")
-    settle(PAUSE)
+    quiet(window)
     press(window, "F7")
-    settle(PAUSE)
+    quiet(window)
     yield "receipt-check"
     press(window, "Escape", "Ctrl+Delete")
-    settle(PAUSE)
+    quiet(window)
     yield "storno"
     press(window, "Escape")
 
 
 def _rest(window: VillageWindow) -> Iterator[str]:
     press(window, "Alt+3")
-    settle(PAUSE)
+    quiet(window)
     yield "road"
     press(window, "F5")
-    settle(1.5)
+    quiet(window)
     yield "road-after"
     press(window, "Ctrl+L")
-    settle(PAUSE)
+    quiet(window)
     yield "locked"

@@ -8,8 +8,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.ui import shown
+
 PATIENCE = 10.0
 """Seconds after which what is waited for is missing."""
+LOOK, STILL = 0.05, 0.2
+"""Seconds between two looks at a window, and for how long it must show the same to be quiet."""
 
 
 def press(window: QWidget, *keys: str) -> None:
@@ -44,6 +48,18 @@ def settle(seconds: float = 0.05) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         _live()
+
+
+def quiet(window: QWidget) -> None:
+    """Let the window live until its words stand still: what was asked is answered, what was typed is looked up."""
+    end = time.monotonic() + PATIENCE
+    before, since = shown.texts(window), time.monotonic()
+    while time.monotonic() - since < STILL:
+        assert time.monotonic() < end, "the window never rests"
+        settle(LOOK)
+        now = shown.texts(window)
+        if now != before:
+            before, since = now, time.monotonic()
 
 
 def _live() -> None:
