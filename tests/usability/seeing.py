@@ -11,7 +11,7 @@ from app.ui.village.window import VillageWindow
 from resources.speech import speech
 from tests.town import Town
 from tests.ui import reach
-from tests.ui.hands import press, settle, until
+from tests.ui.hands import press, quiet, settle, until
 from tests.ui.village.form_hands import begin
 from tests.ui.village.office import open_window
 from tests.usability.figures import Check, none
@@ -88,6 +88,7 @@ def large_text(town: Town) -> list[Check]:
                 theme().set_scale(scale)
                 window.resize(1366, 768)
                 settle(0.15)
+                quiet(window)
                 looked_at += 1
                 wrong += [f"{page} at {scale:.0%}: {one}" for one in reach.cut(window)]
                 wrong += [f"{page} at {scale:.0%}: {window.width()} px wide"] if window.width() > 1366 else []
