@@ -1,8 +1,17 @@
 """What a person can reach on a window (достъпност): stops of Tab, names, mnemonics, targets, and words that are cut."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeySequence
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
 from app.ui.village.count_grid import CountGrid
 from app.ui.widgets.button import Button, Segment
@@ -91,6 +100,17 @@ def cut(window: QWidget) -> list[str]:
     """Return the words on show that do not fit into their place."""
     on_show = [one for one in window.findChildren(QWidget) if one.isVisible()]
     return [f"{type(one).__name__}: {text}" for one in on_show for text in _cut(one)]
+
+
+def aside(window: QWidget) -> list[str]:
+    """Return the words on show that stand further right than the part that scrolls around them shows."""
+    areas = [one for one in window.findChildren(QScrollArea) if one.isVisible()]
+    return [label.text() for area in areas for label in area.findChildren(QLabel) if _stands_aside(area, label)]
+
+
+def _stands_aside(area: QScrollArea, label: QLabel) -> bool:
+    right = label.mapTo(area.viewport(), QPoint(label.width(), 0)).x()
+    return label.isVisible() and bool(label.text()) and right > area.viewport().width() + SLACK
 
 
 def _cut(one: QWidget) -> list[str]:

@@ -35,9 +35,9 @@ class BatchSource:
             Column(say("desk.batches.village"), 136),
             Column(say("desk.batches.road"), 96),
             Column(say("desk.batches.arrived"), 112),
-            Column(say("desk.batches.facts"), 84, right=True, wide=True),
+            Column(say("desk.batches.facts"), 84, right=True, wide=True, spare=True),
             Column(say("desk.batches.totals"), 0, below=True),
-            Column(say("desk.batches.acknowledgement"), 176, below=True, wide=True),
+            Column(say("desk.batches.acknowledgement"), 176, below=True, wide=True, spare=True),
             Column(say("desk.batches.state"), 176, below=True),
         ]
 

@@ -44,8 +44,8 @@ class EntrySource:
             Column(say("desk.entries.village"), 130),
             Column(say("desk.entries.who"), 200, below=True),
             Column(say("desk.entries.what"), 0, below=True),
-            Column(say("desk.entries.fee"), 100, right=True),
-            Column(say("desk.entries.central"), 190),
+            Column(say("desk.entries.fee"), 100, right=True, spare=True),
+            Column(say("desk.entries.central"), 190, spare=True),
             Column(say("desk.entries.state"), 130),
         ]
 
@@ -83,8 +83,9 @@ class EntrySource:
     def show_details(self, panel: Panel, found: answers.EntryDetails) -> None:
         """Show an entry: state, what the village wrote, receipts, findings, history of both sides."""
         say, row, words = self._speech.say, found.row, words_of(self._speech, self._link.office)
-        panel.body.addWidget(Text(f"{row.village} · {say('desk.entry.registered')}", Role.LABEL))
-        panel.body.addWidget(Text(row.number, Role.TITLE))
+        number, _, day = row.number.partition("/")
+        panel.body.addWidget(Text(say("desk.entry.registered", village=row.village, day=day), Role.LABEL))
+        panel.body.addWidget(Text(number, Role.TITLE))
         panel.body.addWidget(self._banner(found, words))
         panel.body.addWidget(Text(words.about(row), Role.SECTION))
         panel.body.addWidget(fact_rows(entry_facts(self._speech, found)))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.errors import AlreadyDecided, LineChanged, ReasonRequired, TefterError
 from app.domain.terms import DisputeReason
@@ -24,11 +24,14 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
 from app.ui.widgets.panel import empty
+from app.ui.widgets.scroll import FootScroll
 from app.ui.widgets.text import Role, Text
 from app.ui.work import Newest
 from sync.central import answers
 
 SHOW_PAUSE = 60
+LEAST_VIEW = 120
+"""Pixels in height that a line keeps over its decision."""
 ROOM = 1_150
 """Pixels of the design that list, comparison and panel need side by side."""
 
@@ -71,11 +74,13 @@ class LinesPage(Page):
         self.decision.rest_on(self.side.list.view)
         work = QVBoxLayout()
         work.setContentsMargins(0, 0, 0, 0)
+        self.view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.view.setMinimumHeight(LEAST_VIEW)
         work.addWidget(self.view, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(28, 4, 28, 18)
-        foot.addWidget(self.decision)
-        work.addLayout(foot)
+        foot = FootScroll()
+        foot.column.setContentsMargins(28, 4, 28, 18)
+        foot.column.addWidget(self.decision)
+        work.addWidget(foot)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.side)

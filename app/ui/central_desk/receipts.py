@@ -76,8 +76,9 @@ class ReceiptSource:
         """Show a receipt."""
         speech, row = self._speech, found.row
         say, label = speech.say, speech.label(row.kind)
-        panel.body.addWidget(Text(f"{row.village} · {label}", Role.LABEL))
-        panel.body.addWidget(Text(row.number, Role.TITLE))
+        number, _, day = row.number.partition("/")
+        panel.body.addWidget(Text(f"{row.village} · {label} · {day}", Role.LABEL))
+        panel.body.addWidget(Text(number, Role.TITLE))
         if row.standing is Standing.VOIDED or found.reason:
             banner = Banner()
             banner.say(Sign.ANNULLED, capital(speech.label(row.standing)), found.reason, "grey")
@@ -101,7 +102,8 @@ class ReceiptSource:
         panel.body.addStretch(1)
 
     def _line(self, one: answers.ReceiptLineShown) -> Button:
-        text = " · ".join(filter(None, (one.entry_number, self._speech.money(one.cents))))
+        number = one.entry_number.partition("/")[0]
+        text = " · ".join(filter(None, (number, self._speech.money(one.cents))))
         entry = one.entry
         button = Button(text, Kind.QUIET, run=lambda: self._ways.to_entry(entry, one.entry_number) if entry else None)
         button.setEnabled(entry is not None)

@@ -28,6 +28,8 @@ class Kind(StrEnum):
 _PAD, _GAP, _ICON, _CARD, _NOTE_LINE = 14, 10, 18, 160, 19
 
 
+_RAIL_LEAST = 38
+"""Pixels of the design in height that icon and word of a place need at least."""
 RAIL_LARGEST = 1.5
 """The rail grows no further than this: in very large text the room belongs to the page."""
 
@@ -69,6 +71,8 @@ class Button(QPushButton):
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred if kind in _STRETCHING else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
         )
+        if kind is Kind.RAIL:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         if kind in {Kind.CHIP, Kind.RAIL}:
             self.setCheckable(True)
             self.setAutoExclusive(True)
@@ -124,6 +128,8 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Return the room without the key: no text on a button is ever cut, a key without room is left out."""
         whole = self.sizeHint()
+        if self.kind is Kind.RAIL:
+            return QSize(whole.width(), rail_px(_RAIL_LEAST))
         if not self.key or self.kind in {Kind.CARD, Kind.CARD_PRIMARY, Kind.RAIL}:
             return whole
         return QSize(round(whole.width() - self._key_room()), whole.height())
@@ -311,16 +317,20 @@ class Button(QPushButton):
 
     def _paint_rail(self, painter: QPainter) -> None:
         now = look()
-        size = rail_px(22)
-        icon = QRectF((self.width() - size) / 2, rail_px(8), size, size)
+        # On a low screen the places stand closer, with smaller icons: their words stay as large as they are.
+        words = rail_px(22)
+        size = min(rail_px(22), self.height() - words - rail_px(4))
+        top = (self.height() - size - words - rail_px(4)) / 2
+        icon = QRectF((self.width() - size) / 2, top, size, size)
         paint_icon(painter, self.icon_name, icon, self._ink())
         painter.setPen(self._ink())
         points = Points.HELP * min(now.scale, RAIL_LARGEST) / now.scale
         painter.setFont(now.font(points, BOLD if self.isChecked() else MEDIUM))
-        area = QRectF(0, rail_px(34), self.width(), rail_px(22))
+        area = QRectF(0, top + size + rail_px(4), self.width(), words)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._plain())
         if self.badge:
-            self._paint_badge(painter, QPointF(icon.right() + now.px(2), icon.top() + now.px(2)))
+            centre = QPointF(icon.right() + now.px(2), max(icon.top() + now.px(2), now.px(9)))
+            self._paint_badge(painter, centre)
 
     def _paint_badge(self, painter: QPainter, centre: QPointF) -> None:
         now = look()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.look.signs import Sign
@@ -116,6 +116,10 @@ class StatusLine(QWidget):
         self.setAccessibleName(sentence)
 
 
+_RAIL_AROUND, _RAIL_GAP = 50, 4
+"""Pixels in height around logo and places, and between two of them."""
+
+
 class Rail(QWidget):
     """The places of a window (лента за навигация)."""
 
@@ -146,6 +150,18 @@ class Rail(QWidget):
         self._logo.setStyleSheet(
             f"background: {now.tokens.accent}; color: {now.tokens.on_accent}; border-radius: {now.px(7)}px;"
         )
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share what height there is, so that all places are alike on a low screen."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        around = self._logo.height() + _RAIL_AROUND + _RAIL_GAP * len(self.buttons)
+        share = (self.height() - around) // max(1, len(self.buttons))
+        for button in self.buttons.values():
+            button.setMaximumHeight(max(button.minimumSizeHint().height(), min(share, button.sizeHint().height())))
 
     def add(self, name: str, text: str, icon: str, run: Callable[[], object], *, bottom: bool = False) -> Button:
         """Add a place; those at the bottom are acts, not places."""
@@ -155,6 +171,7 @@ class Rail(QWidget):
             button.setCheckable(False)
         (self._bottom if bottom else self._top).addWidget(button)
         self.buttons[name] = button
+        self._share()
         return button
 
     def mark(self, name: str) -> None:

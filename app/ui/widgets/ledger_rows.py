@@ -31,9 +31,15 @@ def lines_of(columns: Sequence[Column], room: int) -> tuple[tuple[int, ...], ...
     if len(kept) < len(every) and _fit(columns, kept, room):
         return (kept,)
     above = tuple(at for at in every if not columns[at].below)
-    if sum(look().px(columns[at].width) for at in above) > room - look().px(_EDGE):
-        above = tuple(at for at in above if not columns[at].spare)
-    return above, tuple(at for at in every if columns[at].below)
+    below = tuple(at for at in every if columns[at].below)
+    return _without_spare(columns, above, room), _without_spare(columns, below, room)
+
+
+def _without_spare(columns: Sequence[Column], places: Sequence[int], room: int) -> tuple[int, ...]:
+    """Return the columns of a line without the spare ones, where not all have room."""
+    least = _STRETCH_LEAST if any(not columns[at].width for at in places) else 0
+    fits = sum(look().px(columns[at].width) for at in places) + look().px(least + _EDGE) <= room
+    return tuple(at for at in places if fits or not columns[at].spare)
 
 
 def _fit(columns: Sequence[Column], places: Sequence[int], room: int) -> bool:

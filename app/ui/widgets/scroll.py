@@ -1,7 +1,7 @@
 """A part that scrolls up and down (превъртане) where the screen is too low for it; never sideways."""
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look.theme import look
 
@@ -31,3 +31,26 @@ class Scroll(QScrollArea):
             top = now.mapTo(self._inside, QPoint(0, 0)).y()
             for edge in (top + now.height(), top):
                 self.ensureVisible(0, edge, 0, look().px(AROUND))
+
+
+FOOT_LEAST = 150
+"""Pixels in height that a foot keeps, on however low a screen."""
+
+
+class FootScroll(Scroll):
+    """The foot of a page: whole where there is room, else it scrolls, so that no window grows past its screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setMinimumHeight(FOOT_LEAST)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all that is inside."""
+        return QSize(super().sizeHint().width(), max(FOOT_LEAST, self._inside.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what is inside as it grows and shrinks."""
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
