@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import DiskFull, TefterError
-from app.ui.work import Newest, Worker
+from app.ui.work import Later, Newest, Worker
 
 
 @pytest.fixture
@@ -91,3 +91,51 @@ def test_what_was_asked_last_is_done_before_a_finishing_end(qapp: object) -> Non
     gate.set()
     worker.close(finish=True)
     assert done == [1]
+
+
+def test_what_comes_later_is_made_once_by_whoever_asks_first(qtbot: QtBot) -> None:
+    made: list[str] = []
+    gate = threading.Event()
+
+    def make() -> str:
+        gate.wait(5)
+        made.append(threading.current_thread().name)
+        return "made"
+
+    later = Later(make)
+    one, other = Worker("one"), Worker("other")
+    heard: list[str] = []
+    one.ask(later.get, heard.append, lambda _error: None)
+    other.ask(later.get, heard.append, lambda _error: None)
+    assert not later.made
+    gate.set()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == ["made", "made"]
+    assert len(made) == 1
+    assert later.made
+    one.close()
+    other.close()
+
+
+def test_what_could_not_be_made_says_so_every_time() -> None:
+    tries: list[int] = []
+
+    def make() -> str:
+        tries.append(1)
+        raise DiskFull
+
+    later = Later(make)
+    told = []
+    for _ in range(2):
+        with pytest.raises(DiskFull) as raised:
+            later.get()
+        told.append(raised.value)
+    assert told[0] is told[1]
+    assert len(tries) == 1
+    assert not later.made
+
+
+def test_what_is_there_already_is_given_at_once() -> None:
+    later = Later.of(3)
+    assert later.made
+    assert later.get() == 3
