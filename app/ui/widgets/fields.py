@@ -203,6 +203,7 @@ class Field(QWidget):
         self.input = widget
         self._said = ("", "", Tone.FINDING)
         self.note = Note()
+        self.note.setParent(self)  # until a form places it: what has no parent may die while Qt walks all widgets
         self.label = Text(label, Role.QUIET, wrap=False)
         self.label.setText(label)
         self.label.setBuddy(widget)
