@@ -8,10 +8,11 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
+from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
@@ -22,9 +23,12 @@ from app.ui.look.theme import theme
 from app.ui.village.window import VillageWindow
 from app.ui.widgets.frame import Frame
 from resources.speech import Language, speech
-from tests.screens import desk, village
+from tests.screens import beginning, desk, states, village
 from tests.screens.municipality import Municipality, play, service
+from tests.town import Town
+from tests.ui import stage
 from tests.ui.hands import settle
+from tests.ui.village.new_computer import NewComputer
 from tests.ui.village.office import office_of
 
 
@@ -42,6 +46,7 @@ class Variant(NamedTuple):
         return f"{self.width}-{'dark' if self.dark else 'light'}-{self.percent}"
 
 
+AnyFrame = TypeVar("AnyFrame", bound=Frame)
 SIZES = ((1366, 768), (1920, 1080))
 ALL = tuple(Variant(*size, dark, percent) for size, dark, percent in product(SIZES, (False, True), (100, 150)))
 
@@ -54,6 +59,10 @@ class Camera:
         self._variants = variants
         self._only = only
         self.taken = 0
+
+    def wants(self, whose: str) -> bool:
+        """Return whether pictures of the village's or of the desk's window are wanted."""
+        return not self._only.startswith(("village", "desk")) or self._only.startswith(whose)
 
     def take(self, window: Frame, whose: str, scenes: Iterator[str]) -> None:
         """Go through the scenes; after each the window stands again as it was."""
@@ -78,36 +87,56 @@ class Camera:
 
 
 def photograph(folder: Path, variants: tuple[Variant, ...], *, only: str, villages: int, language: Language) -> int:
-    """Build a municipality, open both windows over it, and take every picture; return how many."""
+    """Open both windows over towns made for it, and take every picture; return how many."""
     folder.mkdir(parents=True, exist_ok=True)
     camera = Camera(folder, variants, only)
-    with tempfile.TemporaryDirectory(prefix="tefter-screens-") as stores:
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, stores)
-        with Municipality(Path(stores), villages) as town:
-            play(town)
-            window = VillageWindow(speech(language), office_of(town.village), exchanges=False)
-            window.show()
-            camera.take(window, "village", village.scenes(window))
-            with service(town) as address:
-                _desk(town, address, camera, language)
-            window.close()
+    with tempfile.TemporaryDirectory(prefix="tefter-screens-") as place:
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, place)
+        stores = Path(place)
+        if camera.wants("village"):
+            _small_town(stores / "small", camera, language)
+        _municipality(stores / "municipality", villages, camera, language)
     return camera.taken
 
 
-def _desk(town: Municipality, address: str, camera: Camera, language: Language) -> None:
-    window = DeskWindow(speech(language), DeskClient, address=address)
+def _municipality(folder: Path, villages: int, camera: Camera, language: Language) -> None:
+    """Take the windows of a municipality at work."""
+    folder.mkdir()
+    with Municipality(folder, villages) as town:
+        play(town)
+        if camera.wants("village"):
+            with _window(VillageWindow(speech(language), office_of(town.village), exchanges=False)) as window:
+                camera.take(window, "village", village.scenes(window))
+        if camera.wants("desk"):
+            with service(town) as address, _window(DeskWindow(speech(language), DeskClient, address=address)) as window:
+                camera.take(window, "desk", desk.scenes(window, town.centre.secrets.desk_token))
+
+
+def _small_town(folder: Path, camera: Camera, language: Language) -> None:
+    """Take what is seen rarely: a first run, an empty register, every state of an entry, faults."""
+    folder.mkdir()
+    with Town(folder, villages=2) as town:
+        computer = NewComputer(town, folder, index=30)
+        with _window(VillageWindow(speech(language), computer.office(), exchanges=False)) as window:
+            camera.take(window, "village", beginning.scenes(window, computer))
+        stage.fill(town)
+        for at, scenes in ((1, states.empty), (0, partial(states.scenes, town=town, stick=folder))):
+            with _window(VillageWindow(speech(language), office_of(town.villages[at]), exchanges=False)) as window:
+                camera.take(window, "village", states.unlocked(window, scenes))
+            town.villages[at].reopen()
+
+
+@contextmanager
+def _window(window: AnyFrame) -> Iterator[AnyFrame]:
+    """Show a window, and close it afterwards."""
     window.show()
-    token = town.centre.secrets.desk_token
-    with closing(_Closing(window)):
-        camera.take(window, "desk", desk.scenes(window, token))
-
-
-class _Closing:
-    def __init__(self, window: Frame) -> None:
-        self._window = window
-
-    def close(self) -> None:
-        self._window.close()
+    window.activateWindow()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        settle()
 
 
 def main() -> int:

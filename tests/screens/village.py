@@ -45,11 +45,6 @@ def _register(window: VillageWindow) -> Iterator[str]:
         press(window, "Down")
     quiet(window)
     yield "entries-details"
-    press(window, "Ctrl+R")
-    quiet(window)
-    if window.cover.sheet is not None:
-        yield "answer"
-        press(window, "Escape")
     press(window, "F1")
     quiet(window)
     yield "keys"
@@ -63,6 +58,11 @@ def _form(window: VillageWindow) -> Iterator[str]:
     press(window, "Ctrl+Return")
     quiet(window)
     yield "form-errors"
+    press(window, "F8")
+    quiet(window)
+    yield "form-clear"
+    press(window, "Tab", "Return")
+    quiet(window)
     press(window, "Escape", "F2")
     quiet(window)
     type_text(window, PERSON.egn[:-1] + str((int(PERSON.egn[-1]) + 1) % 10))

@@ -1,79 +1,22 @@
 """The first run by keys: from the town's file to the first number, left in the middle and gone on with."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app import bootstrap, system
-from app.beginning_verbs import REPLY, StoreBeginning
-from app.domain.errors import NotConfirmed
+from app.beginning_verbs import REPLY
 from app.ledger import keyslots
 from app.store import station as stations
-from app.store.station import StationStore
 from app.ui.village import drives as drives_module
 from app.ui.village.drives import Drive
 from app.ui.village.first_run import FirstRunPage
-from app.ui.village.office import Office
 from app.ui.village.window import VillageWindow
-from resources.speech import Language, speech
-from sync import signatures
-from sync.central import stations as enrolled
-from sync.central.stations import Village
-from tests.town import CHEAP, CountedRandomness, Town
+from resources.speech import Language
+from tests.town import Town
 from tests.ui.hands import press, settle, type_text, until
-from tests.ui.village.office import office_of
-
-CLERK, PASSWORD = "Мария Петрова", "синьо куче на двора"
-
-
-class NewComputer:
-    """A computer without a store, and the town that expects it."""
-
-    def __init__(self, town: Town, folder: Path) -> None:
-        self.town = town
-        self.store = folder / "store"
-        self.file = folder / "илинденци.enrolment"
-        self.reply = folder / "илинденци.reply"
-        spares = (1018, 2018, 3018)
-        village = Village("BLG49-07", "Илинденци", 18, spares, 18)
-        self.file.write_bytes(enrolled.enrol(town.centre, [village], "Илинденци", town.lists.tariff.version))
-        self._random = CountedRandomness("new computer")
-
-    def world(self) -> stations.World:
-        """Return the ports of the computer; passwords are stretched little."""
-        disk = system.SystemDisk()
-        return stations.World(self.town.clock, self._random, disk, signatures.sign, cost=CHEAP)
-
-    def open(self, password: str) -> StationStore:
-        """Open the store, as the window does."""
-        store = bootstrap.open_station(self.store, password, self.world())
-        try:
-            bootstrap.require_confirmed(store)
-        except NotConfirmed:
-            store.close()
-            raise
-        return store
-
-    def office(self) -> Office:
-        """Return the verbs of the window."""
-        return replace(
-            office_of(self.town.village),
-            folder=self.store,
-            open=self.open,
-            begun=(self.store / stations.KEYS).exists(),
-            beginning=lambda: StoreBeginning(self.store, self.world),
-        )
-
-    def admit(self, code: str) -> str:
-        """Let the town take the reply in and compare the code; return the code that it reads out."""
-        reply = self.reply.read_bytes()
-        own = enrolled.expected_code(self.town.centre, reply)
-        enrolled.admit(self.town.centre, reply, code)
-        return own
+from tests.ui.village.new_computer import CLERK, PASSWORD, NewComputer, started
 
 
 @pytest.fixture(autouse=True)
@@ -86,21 +29,6 @@ def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
 def computer(town: Town, tmp_path: Path) -> NewComputer:
     """A computer that is to be enrolled."""
     return NewComputer(town, tmp_path)
-
-
-@contextmanager
-def started(computer: NewComputer, language: Language = "bg") -> Iterator[VillageWindow]:
-    """Start the program."""
-    window = VillageWindow(speech(language), computer.office(), exchanges=False)
-    window.resize(1366, 696)
-    window.show()
-    window.activateWindow()
-    until(window.isActiveWindow, "for the window to come to the front")
-    try:
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
 
 
 def first_run(window: VillageWindow) -> FirstRunPage:

@@ -1,0 +1,149 @@
+"""The scenes over ``tests.ui.stage`` (състояния): details of every state, sheets that need a reason, road, faults."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain.errors import DiskFull, RelayUnreachable
+from app.ui.village import drives
+from app.ui.village.drives import Drive
+from app.ui.village.window import VillageWindow
+from tests.town import PASSWORD, Town
+from tests.ui import stage
+from tests.ui.hands import press, quiet, type_text, until
+from tests.ui.shown import keyboard
+
+FREE = 6_100_000_000
+
+
+def unlocked(window: VillageWindow, scenes: Callable[[VillageWindow], Iterator[str]]) -> Iterator[str]:
+    """Unlock, then go through scenes."""
+    type_text(window, PASSWORD)
+    press(window, "Return")
+    until(lambda: window.current.name == "entries", "for the register")
+    quiet(window)
+    yield from scenes(window)
+
+
+def scenes(window: VillageWindow, town: Town, stick: Path) -> Iterator[str]:
+    """Go through everything that the stage has."""
+    yield from details(window)
+    yield from road(window, town, stick)
+    yield from faults(window, town)
+
+
+def go_to(window: VillageWindow, name: str) -> None:
+    """Go on by Tab to what is called so."""
+    for _ in range(60):
+        if keyboard(window).startswith(name):
+            return
+        press(window, "Tab")
+    raise AssertionError(name)
+
+
+def find(window: VillageWindow, state: str) -> None:
+    """Choose the entry in a state."""
+    press(window, "Alt+1", "Ctrl+F")
+    type_text(window, stage.number(state))
+    press(window, "Return")
+    quiet(window)
+
+
+def details(window: VillageWindow) -> Iterator[str]:
+    """Show every state of an entry, and the acts on it."""
+    for state in stage.STATES:
+        find(window, state)
+        yield f"details-{state}"
+    press(window, "Escape")
+    find(window, "disputed")
+    press(window, "Ctrl+R")
+    until(lambda: window.cover.sheet, "for the answer")
+    quiet(window)
+    yield "answer"
+    press(window, "Escape", "Ctrl+Delete")
+    until(lambda: window.cover.sheet, "for the annulment")
+    quiet(window)
+    yield "annul"
+    press(window, "Escape", "Ctrl+E")
+    until(lambda: window.current.name == "correction", "for the correction")
+    quiet(window)
+    yield "correction"
+    press(window, "Escape", "Alt+1", "Escape")
+    go_to(window, window.speech.say("village.view.all"))
+    press(window, "Right", "Right", "Right")
+    quiet(window)
+    yield "entries-late"
+    press(window, "Escape")
+
+
+def road(window: VillageWindow, town: Town, stick: Path) -> Iterator[str]:
+    """Show the road without a line, with a stick, and when everything is acknowledged."""
+    session = window.session
+    assert session is not None
+    office = session.office
+    session.office = replace(office, exchange=_no_line)
+    press(window, "Alt+3", "F5")
+    quiet(window)
+    yield "road-off-line"
+    session.office = office
+    finds = drives.find_drives
+    drives.find_drives = lambda: [Drive(stick, "КМЕТСТВО", FREE)]
+    try:
+        press(window, "Alt+1", "Alt+3")
+        quiet(window)
+        yield "road-stick"
+        press(window, "F9")
+        quiet(window)
+        yield "road-stick-written"
+    finally:
+        drives.find_drives = finds
+    press(window, "F5")
+    quiet(window)
+    town.centre_exchange()
+    press(window, "F5")
+    quiet(window)
+    yield "road-settled"
+
+
+def _no_line(_store: object, _bookkeeping: bool) -> Any:  # noqa: ANN401, FBT001 - as ``Office`` has it
+    raise RelayUnreachable(why="no line")
+
+
+def faults(window: VillageWindow, town: Town) -> Iterator[str]:
+    """Show the question about a clock that went back, and a problem."""
+    press(window, "F2")
+    quiet(window)
+    type_text(window, stage.somebody(9).identifier)
+    press(window, "Return")
+    type_text(window, stage.somebody(9).name)
+    go_to(window, window.speech.say("village.form.service").replace("&", ""))
+    type_text(window, "2016")
+    press(window, "Return")
+    type_text(window, "за наследници")
+    moment = town.clock.moment
+    town.clock.moment = moment - stage.WEEKS
+    press(window, "Ctrl+Return")
+    quiet(window)
+    press(window, "Return")
+    quiet(window)
+    yield "doubt"
+    town.clock.moment = moment
+    press(window, "Escape")
+    window.fail(DiskFull())
+    quiet(window)
+    yield "problem"
+    press(window, "Escape")
+
+
+def empty(window: VillageWindow) -> Iterator[str]:
+    """Show a village's first day."""
+    press(window, "Alt+1")
+    quiet(window)
+    yield "entries-empty"
+    press(window, "Alt+2")
+    quiet(window)
+    yield "till-empty"
+    press(window, "Alt+3")
+    quiet(window)
+    yield "road-empty"

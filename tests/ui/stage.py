@@ -1,0 +1,84 @@
+"""A small town with one entry in every state that a village knows (сцена): for pictures and for checks of all pages."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import msgspec
+
+from app.demonstration.people import person
+from app.domain.entries import Filing
+from app.domain.facts import Correspondent
+from app.domain.terms import CorrespondentKind, DisputeReason, IdentifierKind, ResultWay
+from app.services import registration
+from sync.central import decisions
+from tests.town import TestVillage, Town
+
+STATES = ("accepted", "corrected", "disputed", "answered", "annulled", "voided", "relayed", "sealed")
+"""The states, in the order of their numbers: the first is 17-000001."""
+
+UNPAID, NOTE = DisputeReason.FEE_MISSING, "Приложете копие на квитанцията."
+WEEKS = timedelta(days=21)
+
+
+def somebody(seed: int) -> Correspondent:
+    """Return an invented person with an ЕГН."""
+    one = person(Random(seed))  # noqa: S311 - it invents people
+    return Correspondent(
+        CorrespondentKind.PERSON,
+        one.name,
+        identifier_kind=IdentifierKind.EGN,
+        identifier=one.egn,
+        settlement="49686",
+        address="ул. „Първа“ 12",
+    )
+
+
+def _register(village: TestVillage, seed: int, **changes: Any) -> Filing:  # noqa: ANN401 - any field of a filing
+    filing = village.filing(correspondents=(somebody(seed),), sheets=2, **changes)
+    village.town.clock.tick(minutes=7)
+    registration.register(village.store, village.lists, filing, today(village.town))
+    return filing
+
+
+def fill(town: Town) -> None:
+    """Let the first village's register hold one entry in each of ``STATES``; the first four are weeks old."""
+    village = town.village
+    old = [_register(village, seed) for seed in range(4)]
+    village.pay(old[0].entry)
+    village.pay(old[1].entry)
+    _through(town)
+    town.accept_clean()
+    for one in old[2:]:
+        decisions.dispute(town.centre, one.entry, UNPAID, NOTE, 1)
+    _through(town)
+    registration.correct(village.store, village.lists, old[1].entry, _mended(old[1]), "Три листа, не два")
+    registration.answer_dispute(village.store, old[3].entry, "Таксата е платена на касата в общината.")
+    town.clock.tick(days=WEEKS.days)
+    village.annul(_register(village, 5).entry)
+    voided = village.pay(_register(village, 6).entry)
+    village.void(voided.receipt)
+    village.pay(_register(village, 7, result_way=ResultWay.AT_DESK).entry)
+    village.exchange()
+    village.pay(_register(village, 8, subject="Удостоверение за постоянен адрес, за пред банка").entry)
+
+
+def _mended(filing: Filing) -> Filing:
+    return msgspec.structs.replace(filing, sheets=3)
+
+
+def _through(town: Town) -> None:
+    """Carry what there is both ways."""
+    town.village.exchange()
+    town.centre_exchange()
+    town.village.exchange()
+
+
+def number(state: str) -> str:
+    """Return the number of the entry in a state, without its date."""
+    return f"17-{STATES.index(state) + 1:06d}"
+
+
+def today(town: Town) -> date:
+    """Return the town's day."""
+    return town.clock.now().date()
