@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from app.domain.terms import ComparedField
 from app.ui.central_desk import values
 from app.ui.central_desk.decision import ACCEPT, DISPUTE, NEXT
 from app.ui.central_desk.wording import capital
@@ -20,6 +21,9 @@ from app.ui.widgets.marks import Mark
 from app.ui.widgets.text import Role, Text
 from resources.speech import Speech
 from sync.central import answers
+
+VILLAGE, CENTRE = "village", "centre"
+_MONEY = {VILLAGE: "owed", CENTRE: "paid"}
 
 
 class Box(QFrame):
@@ -51,10 +55,14 @@ class Comparison:
         self._speech = speech
         self._ways = values.compared_ways(speech)
 
-    def value(self, one: answers.Compared, value: int | str | None) -> str:
-        """Return a value in words; nothing known is said so."""
+    def value(self, one: answers.Compared, side: str) -> str:
+        """Return what a side says, in words; nothing known is said so."""
+        value = one.village if side == VILLAGE else one.centre
         if value is None or value == "":
             return self._speech.say("desk.compare.nothing")
+        if one.field is ComparedField.PAID:
+            # The village's side is what it asked for: only receipts tell what was paid.
+            return self._speech.say(f"desk.compare.{_MONEY[side]}", money=self._speech.money(int(value)))
         say = self._ways.get(one.field)
         return say(str(value)) if say is not None else str(value)
 
@@ -67,15 +75,15 @@ class Comparison:
         grid.setVerticalSpacing(10)
         for column, stretch in ((0, 2), (1, 4), (2, 0), (3, 4)):
             grid.setColumnStretch(column, stretch)
-        grid.addLayout(self._head("village", "stays" if weighed == ACCEPT else "none"), 0, 1)
-        grid.addLayout(self._head("centre", "sent" if weighed == DISPUTE else "none"), 0, 3)
+        grid.addLayout(self._head(VILLAGE, "stays" if weighed == ACCEPT else "none"), 0, 1)
+        grid.addLayout(self._head(CENTRE, "sent" if weighed == DISPUTE else "none"), 0, 3)
         for at, one in enumerate(fields, start=1):
             label = Text(capital(self._speech.label(one.field)), Role.STRONG)
             label.setContentsMargins(0, 9, 0, 0)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._box(one, one.village, weighed, stays=ACCEPT), at, 1)
+            grid.addWidget(self._box(one, VILLAGE, weighed, stays=ACCEPT), at, 1)
             grid.addWidget(Mark(Sign.FINDING if one.differs else Sign.DONE, 18), at, 2)
-            grid.addWidget(self._box(one, one.centre, weighed, stays=DISPUTE), at, 3)
+            grid.addWidget(self._box(one, CENTRE, weighed, stays=DISPUTE), at, 3)
         return holder
 
     def _head(self, side: str, outcome: str) -> QVBoxLayout:
@@ -86,8 +94,8 @@ class Comparison:
         column.addWidget(Text(self._speech.say(f"desk.compare.{outcome}"), Role.LABEL))
         return column
 
-    def _box(self, one: answers.Compared, value: int | str | None, weighed: str, *, stays: str) -> Box:
+    def _box(self, one: answers.Compared, side: str, weighed: str, *, stays: str) -> Box:
         framed = one.differs and weighed == stays
         plain = not one.differs or weighed == NEXT
         role = Role.STRONG if framed else Role.TEXT if plain else Role.QUIET
-        return Box(self.value(one, value), role, framed=framed)
+        return Box(self.value(one, side), role, framed=framed)

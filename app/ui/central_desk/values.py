@@ -14,7 +14,6 @@ def compared_ways(speech: Speech) -> Mapping[ComparedField, Say]:
     """Return how the value of each compared field is said; a field without a way is said as it is."""
     return {
         ComparedField.FEE: lambda cents: speech.money(int(cents)),
-        ComparedField.PAID: lambda cents: speech.money(int(cents)),
         ComparedField.REGISTERED_ON: lambda day: speech.long_date(date.fromisoformat(day)),
         ComparedField.DUE_ON: lambda day: speech.long_date(date.fromisoformat(day)),
         ComparedField.SERVICE: service,
