@@ -42,21 +42,13 @@ def go_to(window: VillageWindow, name: str) -> None:
     raise AssertionError(name)
 
 
-def find(window: VillageWindow, state: str) -> None:
-    """Choose the entry in a state."""
-    press(window, "Alt+1", "Ctrl+F")
-    type_text(window, stage.number(state))
-    press(window, "Return")
-    quiet(window)
-
-
 def details(window: VillageWindow) -> Iterator[str]:
     """Show every state of an entry, and the acts on it."""
     for state in stage.STATES:
-        find(window, state)
+        stage.find(window, state)
         yield f"details-{state}"
     press(window, "Escape")
-    find(window, "disputed")
+    stage.find(window, "disputed")
     press(window, "Ctrl+R")
     until(lambda: window.cover.sheet, "for the answer")
     quiet(window)

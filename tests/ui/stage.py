@@ -11,8 +11,10 @@ from app.domain.entries import Filing
 from app.domain.facts import Correspondent
 from app.domain.terms import CorrespondentKind, DisputeReason, IdentifierKind, ResultWay
 from app.services import registration
+from app.ui.village.window import VillageWindow
 from sync.central import decisions
 from tests.town import TestVillage, Town
+from tests.ui.hands import press, quiet, type_text
 
 STATES = ("accepted", "corrected", "disputed", "answered", "annulled", "voided", "relayed", "sealed")
 """The states, in the order of their numbers: the first is 17-000001."""
@@ -82,3 +84,11 @@ def number(state: str) -> str:
 def today(town: Town) -> date:
     """Return the town's day."""
     return town.clock.now().date()
+
+
+def find(window: VillageWindow, state: str) -> None:
+    """Choose the entry in a state, by its number."""
+    press(window, "Alt+1", "Ctrl+F")
+    type_text(window, number(state))
+    press(window, "Return")
+    quiet(window)

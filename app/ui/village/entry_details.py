@@ -228,21 +228,22 @@ class EntryPanel(QObject):
 
     # --- acts ---
 
-    def _with(self, act: "Callable[[EntryDetails], None]") -> None:
-        if self.shown is not None:
+    def _with(self, act: "Callable[[EntryDetails], None]", button: Button | None = None) -> None:
+        """Do it with what is shown; a key does nothing where its button is not offered."""
+        if self.shown is not None and (button is None or not button.isHidden()):
             act(self.shown)
 
     def correct(self) -> None:
         """Correct what is shown."""
-        self._with(lambda entry: self._ways.to_correction(entry.row.entry))
+        self._with(lambda entry: self._ways.to_correction(entry.row.entry), self._correct)
 
     def annul(self) -> None:
         """Annul what is shown, after its effect was shown and a reason given."""
-        self._with(self._ways.annul)
+        self._with(self._ways.annul, self._annul)
 
     def answer(self) -> None:
         """Answer the town's dispute."""
-        self._with(self._ways.answer)
+        self._with(self._ways.answer, self._answer)
 
     def print_paper(self) -> None:
         """Print the slip of what is shown."""
