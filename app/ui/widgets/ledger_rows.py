@@ -71,8 +71,6 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._height = height
-        # Asked for every row of a layout; each time Qt is asked for it, PySide6 makes a new object around it.
-        self._viewport = parent.viewport() if isinstance(parent, QListView) else None
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row or a head."""
@@ -84,7 +82,9 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(100, look().px(height))
 
     def _room(self) -> int:
-        return self._viewport.width() if self._viewport is not None else 0
+        # The viewport is asked for anew: PySide6 takes an object that was kept for gone once a sheet was taken away.
+        view = self.parent()
+        return view.viewport().width() if isinstance(view, QListView) else 0
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row or a head over its line."""
