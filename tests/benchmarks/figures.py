@@ -56,6 +56,7 @@ class Sizes(NamedTuple):
     register: int = 100_000
     starts: int = 9
     visits: int = 20
+    used_seconds: float = 60
 
 
 Benchmark = Callable[[Path, Sizes], list[Result]]

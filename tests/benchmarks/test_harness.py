@@ -10,7 +10,17 @@ from tests.benchmarks.__main__ import as_json, as_text, measure
 from tests.benchmarks.figures import Sizes
 
 TINY = Sizes(
-    history=3, rounds=2, pairs=2, acts=1, entries=5, road_rounds=1, silent_rounds=2, register=300, starts=1, visits=1
+    history=3,
+    rounds=2,
+    pairs=2,
+    acts=1,
+    entries=5,
+    road_rounds=1,
+    silent_rounds=2,
+    register=300,
+    starts=1,
+    visits=1,
+    used_seconds=1,
 )
 
 
