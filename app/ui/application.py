@@ -27,11 +27,11 @@ def start(*, dark: bool | None = None, scale: float | None = None) -> QApplicati
     application.setOrganizationName(NAME)
     application.setQuitOnLastWindowClosed(True)
     theme().start(application, dark=dark, scale=scale if scale is not None else kept_scale())
-    QTimer.singleShot(_AFTER_START, _collect_from_now_on)
+    QTimer.singleShot(_AFTER_START, collect_from_now_on)
     return application
 
 
-def _collect_from_now_on() -> None:
+def collect_from_now_on() -> None:
     """Let the garbage collector leave what the start made alone: its pauses would be seen as one types."""
     gc.collect()
     gc.freeze()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import msgspec
 
@@ -67,14 +68,28 @@ _ENVELOPE = 20_000
 _FOR_EVER = date(1990, 1, 1)
 
 
-def fill(folder: Path, entries: int) -> Path:
-    """Return the folder of a station that holds so many entries, up to today; made where it is not there yet."""
+class Relay(NamedTuple):
+    """The relay that the station is enrolled with: its address, and its public key."""
+
+    url: str
+    key: bytes
+
+
+NO_RELAY = Relay("http://127.0.0.1:9", signatures.public_key(bytes(32)))
+"""Nothing answers there."""
+
+
+def fill(folder: Path, entries: int, relay: Relay = NO_RELAY) -> Path:
+    """Return the folder of a station that holds so many entries, up to today; made where it is not there yet.
+
+    Beside it lies ``centre``, which knows the station and holds none of its entries.
+    """
     today = local(system.SystemClock().now()).date()
     place = folder / f"register-{entries}-{today}"
     if not (place / "whole").exists():
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
-        _Filling(place, entries, today).run()
+        _Filling(place, entries, today, relay).run()
         (place / "whole").touch()
     return place / "station"
 
@@ -91,8 +106,9 @@ def _working_days(last: date, count: int) -> list[date]:
 class _Filling:
     """Plays the years of one village."""
 
-    def __init__(self, place: Path, entries: int, today: date) -> None:
+    def __init__(self, place: Path, entries: int, today: date, relay: Relay) -> None:
         self._place = place
+        self._relay = relay
         self._entries = entries
         self._days = _working_days(today, -(-entries // A_DAY))
         self._rng = Random(1899)  # noqa: S311 - invented work
@@ -121,8 +137,7 @@ class _Filling:
     def _enrol(self) -> "_Centre":
         ports = (self._clock, system.SystemRandomness(), system.SystemDisk())
         world = centre_store.World(*ports, cost=CHEAP)
-        key = signatures.public_key(bytes(32))
-        secrets = centre_store.new_secrets(world, "BLG49", "Струмяни", "http://127.0.0.1:9", key, demonstration=True)
+        secrets = centre_store.new_secrets(world, "BLG49", "Струмяни", *self._relay, demonstration=True)
         (self._place / "centre").mkdir()
         here = dataclasses.replace(station_world(), clock=self._clock, build=self._days[0])
         with centre_store.create(self._place / "centre", secrets, PASSWORD, world) as centre:

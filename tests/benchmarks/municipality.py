@@ -219,7 +219,7 @@ class Municipality:
         with ExitStack() as building:
             building.push(self._closing)
             if self._with_relay:
-                self.url = f"http://127.0.0.1:{_free_port()}"
+                self.url = f"http://127.0.0.1:{free_port()}"
                 self.relay_key = bytes.fromhex(run("relay", "init", "--dir", self.folder / "relay")["relay_key"])
             self._make_centre()
             if self._with_relay:
@@ -282,6 +282,7 @@ class Municipality:
         return CentreEnd(self.centre, EmbeddedDocflow())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this computer that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

@@ -68,6 +68,7 @@ def test_road_and_silence_are_measured_over_real_sockets() -> None:
 
 
 @pytest.mark.processes
+@pytest.mark.enable_socket
 def test_a_window_is_started_searched_and_worked_with() -> None:
     start, memory, paint, gap = measure(["window_start", "window_search", "window_hour"], TINY)
     assert start.ours > 0

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 from app import bootstrap
 from app.demonstration.clock import ContinuedClock
 from app.domain.office_date import local
+from app.store.station import StationStore
 from app.system import SystemClock
+from app.ui.application import collect_from_now_on
 from app.ui.look.theme import theme
 from app.ui.village.entries import EntriesPage
-from app.ui.village.office import Office
+from app.ui.village.office import Exchanged, Office
 from app.ui.village.window import VillageWindow
 from resources.speech import speech
 from tests.benchmarks.big_register import fill
@@ -56,25 +58,30 @@ class PaintWatch(QObject):
         return False
 
 
+def _no_road(*_any: object) -> NoReturn:
+    raise AssertionError
+
+
 @contextmanager
-def open_register(folder: Path, entries: int) -> Iterator[VillageWindow]:
-    """Show the real window over a register of so many entries, unlocked by keys."""
+def open_register(
+    store: Path, exchange: Callable[[StationStore, bool], Exchanged] | None = None
+) -> Iterator[VillageWindow]:
+    """Show the real window over a register, unlocked by keys; with ``exchange`` it goes to its relay unasked."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
     theme().start(application, dark=False, scale=1.0)
-    store = fill(folder, entries)
     world = bootstrap.station_world(_the_morning_after())
     office = Office(
         folder=store,
         open=lambda password: bootstrap.open_station(store, password, world),
         check=lambda _password: None,
         lists=bootstrap.nomenclatures,
-        exchange=_no_road,
+        exchange=exchange or _no_road,
         export=_no_road,
         take_in=_no_road,
         verify=bootstrap.verify_signature,
     )
-    window = VillageWindow(speech("bg"), office, exchanges=False)
+    window = VillageWindow(speech("bg"), office, exchanges=exchange is not None)
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
@@ -83,8 +90,11 @@ def open_register(folder: Path, entries: int) -> Iterator[VillageWindow]:
     press(window, "Return")
     until(lambda: window.current.name == "entries" and register_page(window).list.model.items, "for the register")
     settle(0.5)
+    collect_from_now_on()
     yield window
     window.close()
+    window.deleteLater()
+    settle()
 
 
 def _the_morning_after() -> ContinuedClock:
@@ -92,10 +102,6 @@ def _the_morning_after() -> ContinuedClock:
     real = SystemClock()
     morning = local(real.now()).replace(hour=8, minute=0) + timedelta(days=1)
     return ContinuedClock(real, morning)
-
-
-def _no_road(*_any: object) -> NoReturn:
-    raise AssertionError
 
 
 def register_page(window: VillageWindow) -> EntriesPage:
@@ -107,7 +113,7 @@ def register_page(window: VillageWindow) -> EntriesPage:
 
 def window_search(folder: Path, sizes: Sizes) -> list[Result]:
     """Type searches letter by letter and measure each letter."""
-    with open_register(folder, sizes.register) as window:
+    with open_register(fill(folder, sizes.register)) as window:
         page = register_page(window)
         watch = PaintWatch(page)
         press(window, "Ctrl+F")
