@@ -30,10 +30,10 @@ def places_of_station(session: Session) -> Places:
 
 
 def make_ready(session: Session) -> None:
-    """Load what the first F2 needs; for a worker's thread, once the window rests."""
-    from app.ui.village import entry_form, saved  # noqa: PLC0415 - both import this module
+    """Load what the pages after the register need; for a worker's thread, once the register stands there."""
+    from app.ui.village import entry_form, fee, papers_slip, receipt_sheet, road, saved, till  # noqa: PLC0415 - cycles
 
-    del entry_form, saved
+    del entry_form, fee, papers_slip, receipt_sheet, road, saved, till
     places_of_station(session)
 
 

@@ -36,8 +36,10 @@ FIRST_RUN = "first_run"
 IDLE_MINUTES = 10
 CLOSE_AFTER_MINUTES = 30
 SAID_MILLISECONDS = 8_000
-REST_MILLISECONDS = 1_500
-"""After the register is shown: what other pages need is loaded when nobody waits for it."""
+AHEAD = ("form", "saved", "fee", "till", "road")
+"""Pages that are made while nobody touches the keyboard, so that their keys answer at once."""
+REST_MILLISECONDS = 300
+"""Nobody touches anything for so long: then one of them is made."""
 DOOR_MILLISECONDS = 300
 """A clerk who has not given the password by then is typing it: time to load what the store needs."""
 PAINTED_MILLISECONDS = 30
@@ -67,7 +69,7 @@ class VillageWindow(Frame):
         self.go("unlock")
         self.on_close = self._closing
         self._said, self._idle, self._away, self._minute = (QTimer(self) for _ in range(4))
-        self._ready, self._at_door, self._painted = (QTimer(self) for _ in range(3))
+        self._rest, self._at_door, self._painted = (QTimer(self) for _ in range(3))
         self._start_timers(idle_minutes)
         self._workers.reader.ask(load_the_rest, lambda _loaded: None, self.fail)
         self._at_door.start(DOOR_MILLISECONDS)
@@ -79,7 +81,7 @@ class VillageWindow(Frame):
             (self._said, self.say_status),
             (self._idle, self.lock),
             (self._away, self._close_store),
-            (self._ready, self._make_ready),
+            (self._rest, self._make_ahead),
             (self._at_door, self._load_store),
             (self._painted, self._make_whole),
         )
@@ -147,19 +149,31 @@ class VillageWindow(Frame):
         self._enter("entries")
         self.courier.start()
         self._minute.start()
-        self._ready.start(REST_MILLISECONDS)
         self._painted.start(PAINTED_MILLISECONDS)
 
     def _make_whole(self) -> None:
-        """Open the store as a whole, where the first picture was painted after a look into it."""
-        if self.session is not None and not self.session.whole:
+        """Open the store as a whole, behind the first picture; where a look was not enough it is open already."""
+        if self.session is not None:
             self.session.make_whole(self._whole, self._not_whole)
 
     def _whole(self) -> None:
+        """Say what the whole store knows; load what the other pages need."""
         from app.ui.village.session import DRAFTS
 
-        if self.session is not None:
-            self.session.changed.emit(frozenset({DRAFTS}))
+        session = self.session
+        if session is not None:
+            session.changed.emit(frozenset({DRAFTS}))
+            self._workers.reader.ask(partial(load_the_pages, session), self._made_ready, self.fail)
+
+    def _made_ready(self, _loaded: None) -> None:
+        self._rest.start(REST_MILLISECONDS)
+
+    def _make_ahead(self) -> None:
+        """Make the next page that will be wanted, one at a time: the window hears keys in between."""
+        missing = next((name for name in AHEAD if name not in self._by_name), "")
+        if self.session is not None and missing:
+            self.page(missing)
+            self._rest.start(REST_MILLISECONDS)
 
     def _not_whole(self, error: TefterError) -> None:
         """Shut the door again: the store could be looked into and cannot be opened."""
@@ -172,13 +186,6 @@ class VillageWindow(Frame):
 
     _refusal: TefterError | None = None
     """What the door says already; workers that waited for the store bring the same error."""
-
-    def _make_ready(self) -> None:
-        """Load what the first F2 needs, now that the register stands there."""
-        from app.ui.village.form_places import make_ready
-
-        if self.session is not None:
-            self._workers.reader.ask(partial(make_ready, self.session), lambda _ready: None, self.fail)
 
     def _unlocked(self, _checked: object) -> None:
         self._enter(self._left or "entries", anew=False)
@@ -230,6 +237,7 @@ class VillageWindow(Frame):
             self.courier.stop()
             self.courier = None
         self._minute.stop()
+        self._rest.stop()
         for name in [one for one in self._by_name if one != "unlock"]:
             self._drop(name)
         if session is not None:
@@ -249,9 +257,11 @@ class VillageWindow(Frame):
             handle.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Notice that somebody is there."""
-        if event.type() in _ACTIVITY and self._idle.isActive():
-            self._idle.start()
+        """Notice that somebody is there; what is made ahead waits for a rest."""
+        if event.type() in _ACTIVITY:
+            for timer in (self._idle, self._rest):
+                if timer.isActive():
+                    timer.start()
         return False
 
     # --- pages ---
@@ -495,6 +505,13 @@ def load_the_store() -> None:
     from app.ui.village import road_words
 
     del book, registration, status, road_words
+
+
+def load_the_pages(session: "Session") -> None:
+    """Load what the pages after the register need, on a worker."""
+    from app.ui.village.form_places import make_ready
+
+    make_ready(session)
 
 
 _PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}

@@ -14,7 +14,7 @@ from app.store.station import StationStore
 from app.ui.village.entries import EntriesPage
 from app.ui.village.office import Look, Office
 from app.ui.village.opening import place_of, place_seen
-from app.ui.village.window import VillageWindow
+from app.ui.village.window import AHEAD, VillageWindow
 from resources.speech import speech
 from tests.town import PASSWORD, TestVillage, Town
 from tests.ui.hands import press, settle, type_text, until
@@ -111,6 +111,21 @@ def test_a_store_that_cannot_be_opened_as_a_whole_shuts_the_door_again(town: Tow
         press(window, "Return")
         until(lambda: shown_rows(window) >= 1, "for the register")
         until(lambda: window.session is not None and window.session.whole, "for the store")
+
+
+def test_pages_are_made_ahead_while_nobody_touches_the_keyboard(town: Town) -> None:
+    town.village.register()
+    with started(office_with(town.village, lambda way: way())) as window:
+        until(lambda: shown_rows(window) >= 1, "for the register")
+        made = window.pages.count()
+        for _ in range(12):
+            press(window, "Down")
+            settle(0.1)
+        assert window.pages.count() == made
+        until(lambda: window.pages.count() == made + len(AHEAD), "for the pages")
+        assert window.current.name == "entries"
+        press(window, "F2")
+        assert window.current.name == "form"
 
 
 def test_a_look_sees_the_same_desk_as_the_store(town: Town) -> None:
