@@ -149,6 +149,7 @@ def style_sheet(now: Look) -> str:
         "field_framed": now.px(Measure.BUTTON) - 2,
         "pad": now.px(12),
         "pad_focus": now.px(12) - 1,
+        "pad_framed_focus": now.px(12) - 2,
         "radius": now.px(Measure.RADIUS_FIELD),
         "panel_radius": now.px(Measure.RADIUS_PANEL),
         "arrow": now.px(28),

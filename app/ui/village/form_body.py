@@ -18,6 +18,7 @@ from app.ui.village.form_section import FormColumn, Section
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.fields import EnterGoesOn
+from app.ui.widgets.scroll import InSight
 from app.ui.widgets.type_ahead import TypeAhead
 
 
@@ -50,6 +51,7 @@ class FormBody(QScrollArea):
         # The bar keeps its room, so that nothing moves sideways when a part opens.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.column.lie_in(self)
+        InSight(self)
 
     def _watch(self) -> None:
         """Listen to every input; let Enter go on, and after somebody known to the request."""

@@ -27,6 +27,7 @@ from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.panel import empty
+from app.ui.widgets.scroll import InSight
 from app.ui.widgets.text import Hairline, Role, Text
 from app.ui.widgets.wrap_row import WrapRow
 from app.ui.work import Newest
@@ -107,6 +108,7 @@ class SavedPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(holder)
+        InSight(scroll)
         self.middle.addWidget(scroll, 1)
 
     def _compose_panel(self) -> None:

@@ -209,7 +209,7 @@ class Button(QPushButton):
             self._paint_focus(painter, area, radius)
 
     def _paint_focus(self, painter: QPainter, area: QRectF, radius: float) -> None:
-        """Frame the button that has the keyboard: two pixels of ink, with a light gap inside a filled one."""
+        """Frame the button that has the keyboard: two pixels of ink; one that has a frame already gets two."""
         now = look()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(now.colour("accent"), 2))
@@ -217,6 +217,8 @@ class Button(QPushButton):
         if self._filled:
             painter.setPen(QPen(now.colour("on_accent"), 2))
             painter.drawRoundedRect(area.adjusted(3, 3, -3, -3), radius - 2, radius - 2)
+        elif self._border() == now.colour("accent"):
+            painter.drawRoundedRect(area.adjusted(4, 4, -4, -4), radius - 4, radius - 4)
 
     def _ground(self) -> QColor:
         now = look()
@@ -406,6 +408,8 @@ class Segment(QRadioButton):
         if self.hasFocus():
             painter.setPen(QPen(now.colour("accent"), 2))
         painter.drawRoundedRect(area, now.px(4), now.px(4))
+        if chosen and self.hasFocus():  # a chosen one has its frame without the keyboard too
+            painter.drawRoundedRect(area.adjusted(4, 4, -4, -4), now.px(2), now.px(2))
         self._paint_words(painter, chosen=chosen)
         painter.end()
 

@@ -6,10 +6,10 @@ A row is plain values (``Row``); a head groups the rows after it. More rows are 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
-from app.ui.look.theme import theme
+from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.widgets.ledger_items import ITEM, Cell, Column, Head, Index, Item, Items, LedgerModel, Row, is_stop
 from app.ui.widgets.ledger_rows import LedgerHeader, RowDelegate
@@ -43,6 +43,14 @@ class _View(QListView):
         """Measure the rows anew: a narrow list gives each two lines."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; a list without a row to stand on shows the keyboard around itself."""
+        super().paintEvent(event)
+        if self.hasFocus() and not self.currentIndex().isValid():
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(look().colour("accent"), 2))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _scrolled(self, value: int) -> None:
         if value >= self.verticalScrollBar().maximum() - _AHEAD:

@@ -10,6 +10,7 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.widgets.marks import Mark
+from app.ui.widgets.scroll import InSight
 from app.ui.widgets.text import Hairline, Role, Text
 
 
@@ -32,6 +33,7 @@ class Panel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         self._scroll.setWidget(inside)
+        InSight(self._scroll)
         self.foot = QVBoxLayout()
         self.foot.setContentsMargins(20, 8, 20, 16)
         self.foot.setSpacing(8)

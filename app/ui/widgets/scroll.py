@@ -9,8 +9,30 @@ AROUND = 48
 """Pixels of the design that stay in sight above and below the field that has the keyboard."""
 
 
+class InSight(QObject):
+    """Keeps in sight what has the keyboard inside a part that scrolls, however the keyboard came there.
+
+    Qt's own way follows Tab only from one thing inside to the next, and is content with the cursor in sight.
+    """
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        inside = self._area.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            top = now.mapTo(inside, QPoint(0, 0)).y()
+            spare = (self._area.viewport().height() - now.height()) // 2  # more would push it out on the other side
+            for edge in (top + now.height(), top):
+                self._area.ensureVisible(0, edge, 0, max(0, min(look().px(AROUND), spare)))
+
+
 class Scroll(QScrollArea):
-    """Holds ``column``; the field that has the keyboard is always in sight, however it came there."""
+    """Holds ``column``; the field that has the keyboard is always in sight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,16 +43,7 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(self._inside)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
-
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._inside.isAncestorOf(now):
-            # Qt's own way is content with the cursor in sight; here the whole field is wanted.
-            top = now.mapTo(self._inside, QPoint(0, 0)).y()
-            for edge in (top + now.height(), top):
-                self.ensureVisible(0, edge, 0, look().px(AROUND))
+        InSight(self)
 
 
 FOOT_LEAST = 150

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from app.ui.look.theme import look
 from app.ui.widgets.button import Button
 from app.ui.widgets.keys import Key, bind
+from app.ui.widgets.scroll import InSight
 from app.ui.widgets.text import Hairline, Role, Text
 
 WIDTH = 620
@@ -41,6 +42,7 @@ class Sheet(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
+        InSight(self._scroll)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(16)
