@@ -93,6 +93,9 @@ class ListPage(DeskPage):
         if searches:
             self.search.setPlaceholderText(say(f"desk.{self.name}.search_hint"))
             self.search.setAccessibleName(say(f"desk.{self.name}.search"))
+        else:
+            self.search.setParent(self)
+            self.search.hide()
         self.middle.addWidget(PageHead(self.title, Text(""), self.search if searches else None, None))
         self.chips = Flow()
         self.chips.setContentsMargins(24, 0, 24, 10)
@@ -100,12 +103,10 @@ class ListPage(DeskPage):
         self.list = LedgerList(self.title.text(), self.source.columns(), row=Measure.DESK_ROW, headed=True)
         self.list.model.wanted.connect(self._more)
         self.list.chosen.connect(self._row_chosen)
-        self.middle.addWidget(self.list, 1)
         self.empty = Text(say(f"desk.{self.name}.empty"), Role.LEAD)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(48, 48, 48, 48)
         self.empty.hide()
-        self.middle.addWidget(self.empty, 1)
         for timer, act in ((self._show_timer, self._show_current), (self._type_timer, self.refresh)):
             timer.setSingleShot(True)
             timer.timeout.connect(act)
@@ -113,12 +114,14 @@ class ListPage(DeskPage):
         self.villages.chosen.connect(self._village_chosen)
 
     def add_chips(self, chips: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """Add filters, the first one chosen, and the choice of a village behind them."""
+        """Add filters, the first one chosen, and the choice of a village behind them; then the list: so goes Tab."""
         for place, (text, run) in enumerate(chips):
             chip = Button(text, Kind.CHIP, run=run)
             chip.setChecked(place == 0)
             self.chips.addWidget(chip)
         self.chips.addWidget(self.villages)
+        self.middle.addWidget(self.list, 1)
+        self.middle.addWidget(self.empty, 1)
 
     def show_nothing(self) -> None:
         """Say that nothing is chosen."""

@@ -87,9 +87,10 @@ class FirstStep(QWidget):
         return self.host.speech.say(f"village.first_run.{key}", **facts)
 
     def goes_through(self, *inputs: QWidget) -> None:
-        """Let Enter go through these inputs, and from the last one on."""
+        """Let Enter go through these inputs, and from the last one on; Tab goes on to the button."""
         self._inputs = inputs
         self._goes_on.watch(*inputs)
+        QWidget.setTabOrder(inputs[-1], self.button)
 
     def entered(self) -> None:
         """Enter was pressed: go on to the next input, from the last one or from elsewhere do the step."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look
@@ -14,8 +14,8 @@ from app.ui.widgets.marks import Banner
 from app.ui.widgets.panel import empty
 
 
-class ProblemSummary(QWidget):
-    """Takes the keyboard when it appears; each link leads to its field."""
+class ProblemSummary(QGroupBox):
+    """Takes the keyboard when it appears; each link leads to its field. To a screen reader it is a group."""
 
     def __init__(self, title: str, mended: str) -> None:
         super().__init__()

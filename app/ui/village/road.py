@@ -91,8 +91,8 @@ class RoadPage(Page):
         self._speech = session.speech
         self._found: Found | None = None
         self._asked = Newest(session.newest_reader())
-        self.stick = StickPanel(session, ways, self.panel)
         self._compose()
+        self.stick = StickPanel(session, ways, self.panel)  # after the middle: Tab goes through them in this order
         self._again = QTimer(self)
         self._again.setInterval(SAY_AGAIN_MILLISECONDS)
         self._again.timeout.connect(self._show)

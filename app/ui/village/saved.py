@@ -218,6 +218,7 @@ class SavedPage(Page):
             text = speech.count("village.saved.findings", len(held.findings), titles=titles)
             show = Button(speech.say("village.saved.show"), Kind.QUIET, run=self._leave)
             self._notes.addLayout(_note(Sign.FINDING, text, show))
+            QWidget.setTabOrder(self.cards.next, show)
         if not held.row.acknowledged:
             self._notes.addLayout(_note(Sign.WAITS, speech.say("village.saved.waits")))
 
