@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from app.ui.central_desk.window import DeskWindow
 from tests.ui.hands import press, quiet, type_text, until
+from tests.ui.shown import keyboard
 
 
 def scenes(window: DeskWindow, token: str) -> Iterator[str]:
@@ -33,7 +34,7 @@ def _lines(window: DeskWindow) -> Iterator[str]:
     quiet(window)
     yield "lines-all"
     press(window, "F6")
-    while "Основание" not in window.focusWidget().accessibleName():
+    while keyboard(window) != window.speech.say("desk.decision.reason").replace("&", ""):
         press(window, "Tab")
     press(window, "End", "Tab")
     type_text(window, "Приложете копие на квитанцията.")

@@ -125,7 +125,10 @@ def faults(window: VillageWindow, town: Town) -> Iterator[str]:
     window.fail(DiskFull())
     quiet(window)
     yield "problem"
-    press(window, "Escape")
+    press(window, "Escape", "F8")
+    quiet(window)
+    press(window, "Tab", "Return")
+    quiet(window)
 
 
 def empty(window: VillageWindow) -> Iterator[str]:

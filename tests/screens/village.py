@@ -69,7 +69,7 @@ def _form(window: VillageWindow) -> Iterator[str]:
     press(window, "Return")
     type_text(window, PERSON.name)
     press(window, "Return", "Return", "Return")
-    _to(window, "Услуга")
+    _to(window, window.speech.say("village.form.service").replace("&", ""))
     type_text(window, "наследн")
     quiet(window)
     yield "form-offers"

@@ -12,7 +12,7 @@ from tests.ui import shown
 
 PATIENCE = 10.0
 """Seconds after which what is waited for is missing."""
-LOOK, STILL = 0.05, 0.2
+LOOK, STILL = 0.03, 0.12
 """Seconds between two looks at a window, and for how long it must show the same to be quiet."""
 
 
