@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.domain.office_date import moment
-from app.domain.terms import BatchState, MomentCode, Standing, TownState
+from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
 from app.ui.village.session import Session
@@ -216,7 +216,10 @@ class EntryPanel(QObject):
         cents = one.values.get("cents")
         if isinstance(cents, int):
             text = f"{text} {speech.money(cents, str(one.values.get('currency') or 'EUR'))}"
-        said = [one.actor, *(str(one.values[key]) for key in _SAID if one.values.get(key))]
+        values = dict(one.values)
+        if one.code is MomentCode.DISPUTED:
+            values["reason"] = capital(speech.label(DisputeReason(str(values["reason"]))))
+        said = [one.actor, *(str(values[key]) for key in _SAID if values.get(key))]
         said += [self._change(change.field, change.before, change.after) for change in one.changes]
         when = speech.moment(moment(one.at), self._session.now())
         return Step(_STEP_SIGNS.get(one.code, Sign.DONE), text, when, "\n".join(filter(None, said)))

@@ -83,10 +83,16 @@ def term_cell(speech: Speech, row: EntryRow, today: date) -> Cell:
     if row.due_on is None or row.standing is Standing.ANNULLED:
         return Cell(speech.say("village.term.none") if row.standing is not Standing.ANNULLED else "", colour="text2")
     left = (row.due_on - today).days
-    shown = speech.short_date(row.due_on) if row.due_on.year == today.year else speech.date(row.due_on)
+    near = row.due_on.year == today.year
+    shown = speech.short_date(row.due_on) if near else speech.date(row.due_on)
     if row.town is TownState.ACCEPTED:
         return Cell(shown, colour="text2")
+    far = _how_far(speech, left) if near else ""  # a date with its year takes all the room there is
+    return Cell(shown, far, colour="red", bold=True) if left < 0 else Cell(shown, far)
+
+
+def _how_far(speech: Speech, left: int) -> str:
+    """Return how many days are left, or since when a term is over."""
     if left < 0:
-        note = speech.say("village.term.since_yesterday") if left == -1 else speech.count("village.term.late", -left)
-        return Cell(shown, note, colour="red", bold=True)
-    return Cell(shown, speech.say("village.term.today") if left == 0 else speech.count("formats.length.days", left))
+        return speech.say("village.term.since_yesterday") if left == -1 else speech.count("village.term.late", -left)
+    return speech.say("village.term.today") if left == 0 else speech.count("formats.length.days", left)

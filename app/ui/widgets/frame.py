@@ -97,8 +97,8 @@ class StatusLine(QWidget):
         self.sentence = Elided("", Role.TEXT)
         self.place = Text("", Role.LABEL, wrap=False)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_STATUS_EDGE, 0, _STATUS_EDGE, 0)
+        row.setSpacing(_STATUS_GAP)
         row.addWidget(self._mark)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.place)
@@ -107,6 +107,18 @@ class StatusLine(QWidget):
 
     def _measure(self) -> None:
         self.setFixedHeight(look().px(Measure.STATUS))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sentence its room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show whose desk this is only where the whole sentence has room beside it; the window's title tells it too."""
+        words = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text()) + self.place.sizeHint().width()
+        around = 2 * (_STATUS_EDGE + _STATUS_GAP) + self._mark.width()
+        self.place.setVisible(words + around <= self.width())
 
     def say(self, sign: Sign, sentence: str) -> None:
         """Say how things stand."""
@@ -114,8 +126,10 @@ class StatusLine(QWidget):
         self.sentence.setText(sentence)
         self.sentence.setToolTip(sentence)
         self.setAccessibleName(sentence)
+        self._make_room()
 
 
+_STATUS_EDGE, _STATUS_GAP = 24, 8
 _RAIL_AROUND, _RAIL_GAP = 50, 4
 """Pixels in height around logo and places, and between two of them."""
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from app.ui.look.theme import theme
 from app.ui.village.entries import EntriesPage
 from app.ui.village.window import VillageWindow
 from tests.town import Town
-from tests.ui import stage
+from tests.ui import shown, stage
 from tests.ui.hands import press, quiet, until
 from tests.ui.village.office import laid, open_window
 
@@ -44,3 +45,24 @@ def test_what_the_town_disputes_is_answered(town: Town) -> None:
         choose(window, "disputed")
         press(window, "Ctrl+R")
         assert stage.number("disputed") in laid(window).accessibleName()
+
+
+def test_the_history_tells_the_towns_reason_in_words(town: Town) -> None:
+    stage.fill(town)
+    with open_window(town.village) as window:
+        choose(window, "disputed")
+        told = "\n".join(shown.texts(window))
+        assert "Липсва плащане на таксата\nПриложете копие на квитанцията." in told
+        assert "fee_missing" not in told
+
+
+def test_the_status_keeps_its_sentence_whole_in_large_text(town: Town) -> None:
+    stage.fill(town)
+    with open_window(town.village) as window:
+        until(lambda: "чакат потвърждение" in window.status.sentence.text(), "for the status")
+        for scale in (1.0, 1.5):
+            theme().set_scale(scale)
+            quiet(window)
+            label = window.status.sentence
+            assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+        assert not window.status.place.isVisible()
