@@ -55,16 +55,6 @@ def _form(window: VillageWindow) -> Iterator[str]:
     press(window, "F2")
     quiet(window)
     yield "form"
-    press(window, "Ctrl+Return")
-    quiet(window)
-    yield "form-errors"
-    press(window, "F8")
-    quiet(window)
-    yield "form-clear"
-    press(window, "Tab", "Return")
-    quiet(window)
-    press(window, "Escape", "F2")
-    quiet(window)
     type_text(window, PERSON.egn[:-1] + str((int(PERSON.egn[-1]) + 1) % 10))
     press(window, "Return")
     type_text(window, PERSON.name)
@@ -77,6 +67,10 @@ def _form(window: VillageWindow) -> Iterator[str]:
     type_text(window, "за наследниците на починалия")
     quiet(window)
     yield "form-filled"
+    press(window, "F8")
+    quiet(window)
+    yield "form-clear"
+    press(window, "Escape")
     press(window, "Ctrl+Return")
     quiet(window)
     yield "check"
@@ -126,6 +120,12 @@ def _cash(window: VillageWindow) -> Iterator[str]:
 
 
 def _rest(window: VillageWindow) -> Iterator[str]:
+    press(window, "F2")
+    quiet(window)
+    press(window, "Ctrl+Return")
+    quiet(window)
+    yield "form-errors"
+    press(window, "Escape")
     press(window, "Alt+3")
     quiet(window)
     yield "road"
