@@ -2,26 +2,30 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from app.demonstration import PASSWORD_BESIDE, people
 from tests.faults.municipality import PASSWORD, Municipality, Service
 from tests.round_trip.driving import Driven
+from tests.round_trip.windows import (
+    PERSON,
+    desk_window,
+    found,
+    register_heirs_certificate,
+    send,
+    unlock,
+    village_window,
+)
 
 pytestmark = [pytest.mark.processes, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 TRIES = 5
-PERSON = people.person(Random(5))  # noqa: S311 - it invents people
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Municipality:
     """A municipality with a village enrolled today; nobody's password lies beside the village's store."""
-    made = Municipality.found_today(tmp_path / "town")
-    made.village.with_name(f"{made.village.name}.{PASSWORD_BESIDE}").unlink()
-    return made
+    return found(tmp_path / "town")
 
 
 @pytest.fixture
@@ -29,53 +33,6 @@ def services(town: Municipality) -> Iterator[Service]:
     """Relay and centre at work; the centre's service is given."""
     with town.relay_serving(), Service("centre", "serve", town.centre, "--port", "0", "--interval", "3600") as centre:
         yield centre
-
-
-def village_window(town: Municipality) -> Driven:
-    """Start the village window; it goes to the relay only when the clerk asks."""
-    settings = str(town.folder / "settings")
-    return Driven("window", "--store", town.village, "--no-exchange", "--theme", "light", XDG_CONFIG_HOME=settings)
-
-
-def desk_window(town: Municipality, centre: Service, folder: Path) -> Driven:
-    """Start the desk; its settings are its own."""
-    del town
-    return Driven("desk", "--url", centre.address, XDG_CONFIG_HOME=str(folder / "desk settings"))
-
-
-def unlock(window: Driven) -> None:
-    """Type the password."""
-    window.type(PASSWORD)
-    window.press("Return")
-    window.wait("Регистърът е празен")
-
-
-def register_heirs_certificate(window: Driven) -> str:
-    """Register a person's application for a paid certificate; return the number that is told."""
-    window.press("F2")
-    window.wait("Още не е даден")
-    window.type(PERSON.egn)
-    window.press("Return")
-    window.type(PERSON.name)
-    window.press("Return", "Return", "Return")
-    seen = window.look()
-    while seen["keyboard"] != "Услуга":
-        seen = window.press("Tab")
-    window.type("2016")
-    window.press("Return")
-    window.type("за наследници")
-    window.wait("2,56")
-    window.press("Ctrl+Return")
-    window.wait("Запиши и издай номер")
-    window.press("Return")
-    seen = window.wait("Вписано")
-    return str(next(text for text in seen["texts"] if text.startswith("17-0")))
-
-
-def send(window: Driven) -> None:
-    """Go to the relay by key, and wait until it holds what was recorded here."""
-    window.press("Alt+3", "F5")
-    window.wait("Предадено е на пощенската станция")
 
 
 def exchange_at_the_desk(desk: Driven) -> None:
