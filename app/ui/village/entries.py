@@ -85,7 +85,7 @@ class EntriesPage(Page):
         self.middle.addWidget(self.list, 1)
         self.empty = Text("", Role.LEAD)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.empty.setContentsMargins(48, 48, 48, 48)
+        self.empty.setContentsMargins(48, 12, 48, 12)
         self.empty.hide()
         self.middle.addWidget(self.empty, 1)
         self.details = EntryPanel(self._session, self._ways, self.panel)

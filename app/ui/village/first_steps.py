@@ -140,7 +140,7 @@ class RecoveryStep(FirstStep):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host, "recovery", "recovery_done")
-        self.lines = [Text("", Role.NUMBER, wrap=False) for _ in range(2)]
+        self.lines = [Text("", Role.NUMBER) for _ in range(2)]
         for one in self.lines:
             self.inputs.addWidget(one)
         self.last = Line(pattern="[0-9]{0,5}")

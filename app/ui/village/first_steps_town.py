@@ -68,7 +68,7 @@ class CodeStep(FirstStep):
 
     def __init__(self, host: Host) -> None:
         super().__init__(host, "code", "confirm")
-        self.own = Text("", Role.NUMBER, wrap=False)
+        self.own = Text("", Role.NUMBER)
         self.typed = Line(pattern="[0-9 -]{0,40}")
         self.inputs.addWidget(Text(self.say("own_code"), Role.LABEL))
         self.inputs.addWidget(self.own)

@@ -22,7 +22,7 @@ class FormHead(QWidget):
     def __init__(self, session: Session, title: str, clear: Callable[[], object]) -> None:
         super().__init__()
         self._session = session
-        self.title = Text(title, Role.TITLE, wrap=False)
+        self.title = Text(title, Role.TITLE)
         self._mark, self.kept = Mark(Sign.DONE, 16), Elided("", Role.LABEL)
         self.clear = Button(session.speech.say("village.form.clear"), Kind.QUIET, key="F8", run=clear)
         self._state = QWidget()
@@ -41,7 +41,8 @@ class FormHead(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of the wider part: the other goes under it."""
-        wide = max(self.title.sizeHint().width(), self._state.minimumSizeHint().width())
+        words = max(self._wide(word) for word in self.title.text().split() or ("",))
+        wide = max(words, self._state.minimumSizeHint().width())
         return QSize(wide + _MARGINS[0] + _MARGINS[2], super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,9 +52,14 @@ class FormHead(QWidget):
 
     def _arrange(self) -> None:
         margins = _MARGINS[0] + _MARGINS[2] + 8
-        fits = self.title.sizeHint().width() + self._state.minimumSizeHint().width() + margins <= self.width()
+        title = self._wide(self.title.text())
+        fits = title + self._state.minimumSizeHint().width() + margins <= self.width()
         line, column = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._box.setDirection(line if fits else column)
+        self.title.setMinimumWidth(title if fits else 0)
+
+    def _wide(self, text: str) -> int:
+        return self.title.fontMetrics().horizontalAdvance(text) + 2
 
     def name(self, title: str) -> None:
         """Say what it is, where that is known only later."""
