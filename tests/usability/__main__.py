@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.look.theme import theme
 from tests.town import Town
-from tests.usability import registering, searching, seeing
+from tests.usability import registering, screens, searching, seeing
 from tests.usability.figures import Check
 
 CHECKS: tuple[Callable[[Town], list[Check]], ...] = (
@@ -47,6 +47,11 @@ def run(entries: int) -> list[Check]:
             QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
             theme().set_scale(1.0)
             found += check(town)
+    with tempfile.TemporaryDirectory(prefix="tefter-usability-") as folder:
+        sys.stderr.write("every_screen …\n")
+        theme().set_scale(1.0)
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, folder)
+        found += screens.every_screen(Path(folder))
     if entries:
         with tempfile.TemporaryDirectory(prefix="tefter-usability-") as folder:
             found += searching.spellings(Path(folder), entries)

@@ -9,9 +9,11 @@ from app.ledger.tables import entry_correspondents, receipts
 from app.store import drafts
 from app.ui.village.entry_form import EntryFormPage
 from app.ui.village.form_draft import NEW, decode
+from app.ui.village.window import VillageWindow
 from app.ui.widgets.button import Button
 from tests.town import PASSWORD, Town
-from tests.ui.hands import press, settle, type_text, until
+from tests.ui import shown
+from tests.ui.hands import press, quiet, settle, type_text, until
 from tests.ui.village.form_hands import KNOWN, Clerk, begin, known_person, recall, saved
 from tests.ui.village.form_hands import NEW as NEW_PERSON
 from tests.ui.village.office import laid, open_window
@@ -157,20 +159,40 @@ def locked(town: Town) -> list[Check]:
 
 
 def storno(town: Town) -> list[Check]:
-    """U17: how many deliberate presses a storno takes at the least; it needs a reason and shows its effect."""
+    """U17: a storno needs a reason, shows its effect in money before, and leaves what it voids to be seen."""
     paid = town.village.pay(town.village.register().entry)
     with open_window(town.village) as window:
         press(window, "Alt+2")
         until(lambda: window.current.name == "till", "for the till")
         until(lambda: getattr(getattr(window.current, "details", None), "shown", None), "for the receipt")
-        presses = 0
-        for key in ("Ctrl+Delete", "Down", "Ctrl+Return"):
-            press(window, key)
-            presses += 1
-            settle(0.3)
-            if _standing(town, paid.receipt) is Standing.VOIDED:
-                break
-    return [Check("U17", "storno, deliberate presses at the least", str(presses), "≥ 3", presses >= 3)]
+        press(window, "Ctrl+Delete")
+        effect = " ".join(shown.texts(laid(window)))
+        press(window, "Ctrl+Return")
+        quiet(window)
+        without = _standing(town, paid.receipt)
+        press(window, "Escape")
+        quiet(window)
+        presses = _presses_until_voided(town, window, paid.receipt)
+        press(window, "Escape")
+        quiet(window)
+        rows = [text for text in shown.texts(window) if paid.number.partition("/")[0] in text]
+    told = "Връщат се" in effect and "След това" in effect
+    return [
+        Check("U17", "storno without a reason", without.value, Standing.IN_FORCE, without is Standing.IN_FORCE),
+        Check("U17", "the effect in money is shown before", str(told).lower(), "true", told),
+        Check("U17", "the original stays visible", str(bool(rows)).lower(), "true", bool(rows)),
+        Check("U17", "storno, deliberate presses at the least", str(presses), "≥ 3", presses >= 3),
+    ]
+
+
+def _presses_until_voided(town: Town, window: VillageWindow, receipt: bytes) -> int:
+    """Void a receipt the shortest way; return after how many presses it was voided."""
+    for presses, key in enumerate(("Ctrl+Delete", "Down", "Ctrl+Return"), start=1):
+        press(window, key)
+        quiet(window)
+        if _standing(town, receipt) is Standing.VOIDED:
+            return presses
+    return 0
 
 
 def _standing(town: Town, receipt: bytes) -> Standing:
