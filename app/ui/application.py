@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +18,17 @@ from resources.speech import Speech
 
 NAME = "Tefter"
 _ANSWER_MILLISECONDS = 2_000
+_LISTEN_AFTER = 400
+"""Milliseconds after which the first window hears a second start; the first picture goes before."""
+_TRY_AGAIN_SECONDS = 0.05
 _AFTER_START = 5_000
+_SWITCH_SECONDS = 0.0005
+"""How long a worker may keep Python while the window wants it. Each paint asks for it anew, a dozen times a picture."""
 
 
 def start(*, dark: bool | None = None, scale: float | None = None) -> QApplication:
     """Make the application and put its look on; text size and theme are as they were left."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(NAME)
     application.setOrganizationName(NAME)
@@ -67,13 +74,13 @@ class OneWindow(QObject):
     def first(self) -> bool:
         """Return whether this is the first; where it is not, the first was asked to come to the front."""
         if self._lock.tryLock(0):
-            self._listen()
+            QTimer.singleShot(_LISTEN_AFTER, self._listen)
             return True
         self._ask_the_first()
         return False
 
     def _listen(self) -> None:
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - loaded beside the window, not before it
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - loaded behind the first picture
 
         QLocalServer.removeServer(self._name)
         server = QLocalServer(self)
@@ -90,10 +97,14 @@ class OneWindow(QObject):
     def _ask_the_first(self) -> None:
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only a second start needs it
 
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        socket.waitForConnected(_ANSWER_MILLISECONDS)
-        socket.waitForDisconnected(_ANSWER_MILLISECONDS)
+        end = time.monotonic() + _ANSWER_MILLISECONDS / 1000
+        while time.monotonic() < end:  # the first may have started a moment ago and listen a moment later
+            socket = QLocalSocket()
+            socket.connectToServer(self._name)
+            if socket.waitForConnected(_ANSWER_MILLISECONDS):
+                socket.waitForDisconnected(_ANSWER_MILLISECONDS)
+                return
+            time.sleep(_TRY_AGAIN_SECONDS)
 
     def release(self) -> None:
         """Let another window open the store."""

@@ -42,10 +42,12 @@ SOON = 0.5
 
 
 class Gap(NamedTuple):
-    """So many seconds without a tick, and what was done meanwhile."""
+    """So many seconds without a tick, what was done meanwhile, and how long the GUI thread and all threads worked."""
 
     seconds: float
     act: str
+    own: float
+    all: float
 
 
 class Watchdog:
@@ -54,20 +56,26 @@ class Watchdog:
     def __init__(self) -> None:
         self.gaps: list[Gap] = []
         self.act = ""
-        self._last = time.perf_counter()
+        self._last = _clocks()
         self._timer = QTimer()
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.gaps.append(Gap(now - self._last, self.act))
+        now = _clocks()
+        wall, own, every = (after - before for after, before in zip(now, self._last, strict=True))
+        self.gaps.append(Gap(wall, self.act, own, every))
         self._last = now
 
     def stop(self) -> None:
         """Tick no more."""
         self._timer.stop()
+
+
+def _clocks() -> tuple[float, float, float]:
+    """Return wall clock, this thread's work and all threads' work, in seconds."""
+    return time.perf_counter(), time.thread_time(), time.process_time()
 
 
 class Road:
@@ -128,6 +136,7 @@ def _judged(gaps: list[Gap], road: Road, sizes: Sizes) -> Result:
     by_act = ", ".join(f"{act} {seconds * 1000:.0f}" for act, seconds in worst.items())
     notes = (
         f"longest while: {longest.act}; p99 {p99 * 1000:.1f} ms; {over} of {len(gaps)} gaps above the bar",
+        f"in it the window itself worked {longest.own * 1000:.0f} ms, with its workers {longest.all * 1000:.0f} ms",
         f"the longest of each act, ms: {by_act}",
         f"{sizes.visits} visits: register, fee, search, page, till, road, drafts kept; {sizes.register:,} entries",
         f"{road.rounds} rounds to a relay in its own process, {road.held} batches held by it",
