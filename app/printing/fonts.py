@@ -1,10 +1,11 @@
 """The type of every paper: Noto Sans in three weights, shipped with the program."""
 
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase
+
+from resources import FOLDER
 
 FAMILY = "Noto Sans"
 SMALLEST = 10.0
@@ -49,7 +50,7 @@ def strong(points: float) -> Style:
 def load_fonts() -> None:
     """Make the shipped fonts known to Qt, once; what is installed on the computer changes nothing."""
     for face in _FACES:
-        octets = files("resources").joinpath("fonts", f"NotoSans-{face}.ttf").read_bytes()
+        octets = (FOLDER / "fonts" / f"NotoSans-{face}.ttf").read_bytes()
         if QFontDatabase.addApplicationFontFromData(octets) < 0:
             raise RuntimeError(face)
 

@@ -5,12 +5,12 @@ oldest by itself and goes away together with the application.
 """
 
 from functools import cache
-from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QPixmapCache
 
 from app.ui.look.pixels import side_in_pixels, square_on_pixels
+from resources import FOLDER
 
 _SUFFIX = ".svg"
 
@@ -18,7 +18,7 @@ _SUFFIX = ".svg"
 @cache
 def icon_names() -> frozenset[str]:
     """Give the names of all icons that travel with the program."""
-    found = (file.name for file in files("resources").joinpath("icons").iterdir())
+    found = (file.name for file in (FOLDER / "icons").iterdir())
     return frozenset(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX))
 
 
@@ -38,7 +38,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> Non
 def _source(name: str) -> bytes:
     if name not in icon_names():
         raise KeyError(name)
-    return files("resources").joinpath("icons", name + _SUFFIX).read_bytes()
+    return (FOLDER / "icons" / (name + _SUFFIX)).read_bytes()
 
 
 def _pixmap(name: str, source: bytes, side: int, color: QColor) -> QPixmap:

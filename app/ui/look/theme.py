@@ -6,7 +6,6 @@ Qt keeps palette, font and style sheet of an application globally; so is this. W
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.printing.fonts import FAMILY, load_fonts
 from app.ui.look.tokens import DARK, LIGHT, Measure, Points, Tokens
+from resources import FOLDER
 
 SMALLEST, LARGEST, STEP = 1.0, 2.0, 0.25
 NORMAL, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
@@ -162,4 +162,4 @@ def style_sheet(now: Look) -> str:
 
 @cache
 def _sheet() -> Template:
-    return Template(files("resources").joinpath("style.qss").read_text("utf-8"))
+    return Template((FOLDER / "style.qss").read_text("utf-8"))
