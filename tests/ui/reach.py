@@ -103,14 +103,20 @@ def cut(window: QWidget) -> list[str]:
 
 
 def aside(window: QWidget) -> list[str]:
-    """Return the words on show that stand further right than the part that scrolls around them shows."""
+    """Return words and controls on show that stand further right than the part that scrolls around them shows."""
     areas = [one for one in window.findChildren(QScrollArea) if one.isVisible()]
-    return [label.text() for area in areas for label in area.findChildren(QLabel) if _stands_aside(area, label)]
+    inside = [(area, one) for area in areas for one in area.viewport().findChildren(QWidget)]
+    return [_called(one) for area, one in inside if _stands_aside(area, one)]
 
 
-def _stands_aside(area: QScrollArea, label: QLabel) -> bool:
-    right = label.mapTo(area.viewport(), QPoint(label.width(), 0)).x()
-    return label.isVisible() and bool(label.text()) and right > area.viewport().width() + SLACK
+def _stands_aside(area: QScrollArea, one: QWidget) -> bool:
+    told = isinstance(one, QLabel) and bool(one.text())
+    right = one.mapTo(area.viewport(), QPoint(one.width(), 0)).x()
+    return (told or _stops(one)) and one.isVisible() and right > area.viewport().width() + SLACK
+
+
+def _called(one: QWidget) -> str:
+    return one.text() if isinstance(one, QLabel) else one.accessibleName()
 
 
 def _cut(one: QWidget) -> list[str]:

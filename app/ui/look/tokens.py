@@ -138,6 +138,10 @@ class Measure:
     RADIUS_PANEL = 8
 
 
+STACKED_FROM = 1.75
+"""From this text size on what stands side by side stands one under another: there is no room for two long words."""
+
+
 class Points:
     """Type sizes in points."""
 

@@ -1,16 +1,17 @@
 """The form's frame (рамка на формуляра): sections that fold, rows of fields, and the margin in which findings stand.
 
 Findings are laid over the margin and never move a field: one that is longer than its row pushes only the next finding.
+In very large text there is no room for a margin: fields stand one under another, each with its finding under it.
 """
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.look.theme import look, theme
-from app.ui.look.tokens import Measure
+from app.ui.look.tokens import STACKED_FROM, Measure
 from app.ui.village.form_draft import FormDraft
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Field, Note
@@ -19,6 +20,8 @@ from app.ui.widgets.text import Hairline, Role, Text
 
 INDENT = 28
 _TITLE = 136
+_SUMMARY_COLUMN = 3
+_LINE, _COLUMN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _HEAD = 36
 _NOTE_SHARE, _NOTE_SHARE_LARGE, _LARGE = 0.31, 0.25, 1.3
 """What the margin takes of the width; less in large text, where the fields need more."""
@@ -75,21 +78,21 @@ class Section(QWidget):
         self.rows.setSpacing(Measure.GAP)
         self._body = QWidget()
         self._body.setLayout(self.rows)
+        self._rows: list[QHBoxLayout] = []
         self._lay_out()
-        theme().changed.connect(self._keep_title)
+        theme().changed.connect(self._stand)
+        self._stand()
         self.set_open(on=True)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self.header)
+        line = self._head = QGridLayout(self.header)
         line.setContentsMargins(4, 0, 0, 0)
-        line.setSpacing(10)
-        line.addWidget(self._arrow)
-        line.addWidget(self.title)
-        if self._beside is not None:
-            line.addWidget(self._beside)
-        line.addWidget(self.summary, 1)
-        line.addStretch(0)
-        line.addWidget(self.change)
+        line.setHorizontalSpacing(10)
+        line.setVerticalSpacing(0)
+        line.setColumnStretch(_SUMMARY_COLUMN, 1)
+        for at, one in enumerate((self._arrow, self.title, self._beside, self.summary, self.change)):
+            if one is not None:
+                line.addWidget(one, 0, at)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,9 +100,20 @@ class Section(QWidget):
         column.addWidget(self._body)
         column.addWidget(Hairline())
 
+    def _stand(self) -> None:
+        """Stand side by side, or one under another in very large text."""
+        stacked = look().scale >= STACKED_FROM
+        for row in self._rows:
+            row.setDirection(_COLUMN if stacked else _LINE)
+        self._head.removeWidget(self.summary)
+        place = (1, 1, 1, _SUMMARY_COLUMN + 1) if stacked else (0, _SUMMARY_COLUMN, 1, 1)
+        self._head.addWidget(self.summary, *place)
+        self._keep_title()
+
     def _keep_title(self) -> None:
         """Let the folded lines begin under one another."""
-        self.title.setMinimumWidth(look().px(_TITLE) if not self._open else 0)
+        begins = not self._open and look().scale < STACKED_FROM
+        self.title.setMinimumWidth(look().px(_TITLE) if begins else 0)
 
     def fill(self, draft: FormDraft) -> None:
         """Show what a draft says."""
@@ -116,7 +130,10 @@ class Section(QWidget):
     def add(self, *fields: tuple[Field, int]) -> None:
         """Add a row of fields."""
         self.fields += [field for field, _share in fields]
-        self.rows.addLayout(field_row(*fields))
+        row = field_row(*fields)
+        row.setDirection(_COLUMN if look().scale >= STACKED_FROM else _LINE)
+        self._rows.append(row)
+        self.rows.addLayout(row)
 
     def leave_margin(self, width: int) -> None:
         """Leave the margin free of fields."""
@@ -164,10 +181,9 @@ class FormColumn(QWidget):
         self._room = QWidget()
         column.addWidget(self._room)
         column.addStretch(1)
-        for section in sections:
-            for field in section.fields:
-                field.note.setParent(self)
+        self._stacked: bool | None = None
         self._area: QScrollArea | None = None
+        self._stack()
         theme().changed.connect(self._measure)
 
     def lie_in(self, area: QScrollArea) -> None:
@@ -192,8 +208,21 @@ class FormColumn(QWidget):
         return min(look().px(Measure.NOTE), round(self._seen() * share))
 
     def _measure(self) -> None:
+        self._stack()
         for section in self._sections:
-            section.leave_margin(self._note_width() + 24)
+            section.leave_margin(0 if self._stacked else self._note_width() + 24)
+
+    def _stack(self) -> None:
+        """Hold the notes in the margin, or each under its field where the text is too large for a margin."""
+        stacked = look().scale >= STACKED_FROM
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        for field in (field for section in self._sections for field in section.fields):
+            if stacked:
+                field.keep_note()
+            else:
+                field.lend_note(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the findings where the margin is now."""
@@ -209,6 +238,9 @@ class FormColumn(QWidget):
 
     def place_notes(self) -> None:
         """Put every note beside its field, or beside the folded line that holds it; none over another."""
+        if self._stacked:
+            self._room.setFixedHeight(0)
+            return
         placed: list[tuple[int, Note]] = []
         for section in self._sections:
             for field in section.fields:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.office_date import moment
 from app.services import book, road, status
@@ -19,6 +19,7 @@ from app.services.road import OtherAct, RoadMemory
 from app.services.status import Notice
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
+from app.ui.look.tokens import STACKED_FROM
 from app.ui.village import road_items, road_words
 from app.ui.village.courier import Courier
 from app.ui.village.road_nodes import line, nodes
@@ -143,6 +144,8 @@ class RoadPage(Page):
     def _measure(self) -> None:
         now = look()
         self.list.setMinimumHeight(now.px(_LIST if now.scale <= 1 else _LIST_WHERE_ALL_SCROLLS))
+        stacked = now.scale >= STACKED_FROM
+        self._three.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
 
     def _head(self) -> QHBoxLayout:
         self.mark = Mark(Sign.OPEN, 28)
@@ -163,7 +166,7 @@ class RoadPage(Page):
         self.why = Answer("road", say("village.road.why"))
         self.kept = Answer("shield_check", say("village.road.kept_title"))
         self.advice = Answer("arrow_right", say("village.road.do_title"))
-        row = QHBoxLayout()
+        row = self._three = QHBoxLayout()
         row.setSpacing(24)
         for answer in (self.why, self.kept, self.advice):
             row.addWidget(answer, 1)

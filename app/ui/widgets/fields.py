@@ -160,11 +160,15 @@ class Note(QFrame):
         row.setSpacing(8)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
-        self.setSizePolicy(policy)
+        self.lies_over(over=True)
         self.hide()
+
+    def lies_over(self, *, over: bool) -> None:
+        """Lie over a margin and move nothing, or take room of its own while something is said."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(over)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored if over else QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(policy)
 
     @property
     def title(self) -> str:
@@ -214,7 +218,7 @@ class Field(QWidget):
         head.addWidget(self.label)
         head.addStretch(1)
         head.addWidget(self.aside)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Measure.LABEL_GAP)
         column.addLayout(head)
@@ -224,6 +228,21 @@ class Field(QWidget):
         """Ask for something else in the same input."""
         self.label.setText(label)
         self.input.setAccessibleName(label.replace("&", ""))
+
+    def keep_note(self) -> None:
+        """Hold the note under the input: there is no margin for it."""
+        shown = bool(self.note.title)
+        self._column.addWidget(self.note)
+        self.note.lies_over(over=False)
+        self.note.setVisible(shown)
+
+    def lend_note(self, margin: QWidget) -> None:
+        """Hand the note to the margin of a form, which places it."""
+        shown = bool(self.note.title)
+        self._column.removeWidget(self.note)
+        self.note.setParent(margin)
+        self.note.lies_over(over=True)
+        self.note.setVisible(shown)
 
     def set_note(self, title: str, help_text: str = "", tone: Tone = Tone.FINDING) -> None:
         """Say something about this field in the margin; nothing moves."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLa
 
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
-from app.ui.look.tokens import Measure
+from app.ui.look.tokens import STACKED_FROM, Measure
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.scroll import InSight
 from app.ui.widgets.text import Hairline, Role, Text
@@ -71,10 +71,6 @@ def empty(layout: QLayout) -> None:
             empty(inner)
 
 
-STACKED_FROM = 1.75
-"""From this text size on a label stands above its value: beside it there is no room for a long word."""
-
-
 class FactRow(NamedTuple):
     """A label, its value, a smaller line under it, and the value's role."""
 
@@ -135,7 +131,10 @@ def timeline(steps: Sequence[Step]) -> QWidget:
             words.addWidget(Text(step.note, Role.HELP))
         grid.addLayout(words, at, 1)
         when = Text(step.when, Role.LABEL, wrap=False)
-        grid.addWidget(when, at, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        if look().scale < STACKED_FROM:
+            grid.addWidget(when, at, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        else:
+            words.addWidget(when)
     return holder
 
 
