@@ -16,9 +16,10 @@ from app.ui.village.ways import Ways
 from app.ui.village.wording import service_name, what
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Field, Line
+from app.ui.widgets.offers import MOST_OFFERS, Offer, fitting, offer
 from app.ui.widgets.panel import empty
 from app.ui.widgets.text import Role, Text
-from app.ui.widgets.type_ahead import MOST_OFFERS, Offer, TypeAhead, fitting, offer
+from app.ui.widgets.type_ahead import TypeAhead
 from app.ui.work import Newest
 from resources.speech import Speech
 

@@ -9,7 +9,7 @@ from app.domain.nomenclature import Service, Settlement
 from app.services.nomenclatures import Nomenclatures
 from app.services.recall import Acquaintance
 from app.ui.village.wording import kind_name, short_name
-from app.ui.widgets.type_ahead import MOST_OFFERS, Offer, offer
+from app.ui.widgets.offers import MOST_OFFERS, Offer, offer
 from resources.loading import municipalities, settlements
 from resources.speech import Speech
 

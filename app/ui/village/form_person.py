@@ -20,8 +20,9 @@ from app.ui.village.wording import capital
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Choice, Field, Line
 from app.ui.widgets.flow import Flow
+from app.ui.widgets.offers import Offer
 from app.ui.widgets.text import Role, Text
-from app.ui.widgets.type_ahead import Offer, TypeAhead
+from app.ui.widgets.type_ahead import TypeAhead
 from app.ui.work import Newest
 
 _TEN_DIGITS = 122

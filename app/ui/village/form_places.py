@@ -4,14 +4,16 @@ The window asks for them a moment after it shows, so that the first F2 finds the
 """
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
 from app.ledger.tables import registers
 from app.ui.village.form_offers import Offers, settlement_offers
-from app.ui.village.session import Session
 from resources.loading import mayoralties
+
+if TYPE_CHECKING:
+    from app.ui.village.session import Session
 
 
 class Places(NamedTuple):
@@ -21,20 +23,12 @@ class Places(NamedTuple):
     own: str
 
 
-def places_of_station(session: Session) -> Places:
+def places_of_station(session: "Session") -> Places:
     """Return the settlements; those of the station's municipality come first. For a worker's thread."""
     with session.store.ledger.reading() as connection:
         asked = sa.select(registers.c.mayoralty).where(registers.c.register == session.place.register)
         mayoralty = connection.execute(asked).scalar() or ""
     return _places(session.store.identity.municipality, mayoralty)
-
-
-def make_ready(session: Session) -> None:
-    """Load what the pages after the register need; for a worker's thread, once the register stands there."""
-    from app.ui.village import entry_form, fee, papers_slip, receipt_sheet, road, saved, till  # noqa: PLC0415 - cycles
-
-    del entry_form, fee, papers_slip, receipt_sheet, road, saved, till
-    places_of_station(session)
 
 
 @cache

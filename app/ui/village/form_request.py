@@ -10,7 +10,8 @@ from app.ui.village.session import Session
 from app.ui.village.term_words import speed_terms
 from app.ui.village.wording import capital, service_name
 from app.ui.widgets.fields import Field, Line, Segments
-from app.ui.widgets.type_ahead import Offer, TypeAhead
+from app.ui.widgets.offers import Offer
+from app.ui.widgets.type_ahead import TypeAhead
 
 SUBJECT_LETTERS = 500
 

@@ -9,7 +9,8 @@ from app.ui.village import fee_bill
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.fields import EnterGoesOn, Field
-from app.ui.widgets.type_ahead import Offer, TypeAhead
+from app.ui.widgets.offers import Offer
+from app.ui.widgets.type_ahead import TypeAhead
 from app.ui.work import Newest
 from resources.speech import masked
 

@@ -1,6 +1,6 @@
 """The village window (прозорецът на кметството): its pages, the ways between them, the lock, and what is global."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.domain.errors import ClockDoubtful, NotConfirmed, TefterError
 from app.ui.application import keep_scale
 from app.ui.look.signs import Sign
-from app.ui.village import pages
+from app.ui.village import loading, pages
 from app.ui.village.office import Office
 from app.ui.village.unlock import UnlockPage
 from app.ui.village.workers import Workers
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.village.opening import Opened
     from app.ui.village.session import Session
 
-# ruff: noqa: PLC0415 - the store and the pages load behind the door, on a worker; here they are only taken
+# ruff: noqa: PLC0415 - the store and the pages load behind the door; here they are only taken
 
 FIRST_RUN = "first_run"
 IDLE_MINUTES = 10
@@ -69,9 +69,10 @@ class VillageWindow(Frame):
         self.go("unlock")
         self.on_close = self._closing
         self._said, self._idle, self._away, self._minute = (QTimer(self) for _ in range(4))
-        self._rest, self._at_door, self._painted = (QTimer(self) for _ in range(3))
+        self._rest, self._at_door, self._painted, self._loads = (QTimer(self) for _ in range(4))
+        self._to_load: list[str] = []
         self._start_timers(idle_minutes)
-        self._workers.reader.ask(load_the_rest, lambda _loaded: None, self.fail)
+        self._load(loading.REGISTER)
         self._at_door.start(DOOR_MILLISECONDS)
         if not office.begun:
             self.begin()
@@ -84,6 +85,7 @@ class VillageWindow(Frame):
             (self._rest, self._make_ahead),
             (self._at_door, self._load_store),
             (self._painted, self._make_whole),
+            (self._loads, self._load_next),
         )
         for timer, act in once:
             timer.setSingleShot(True)
@@ -96,7 +98,17 @@ class VillageWindow(Frame):
     # --- the door ---
 
     def _load_store(self) -> None:
-        self._workers.reader.ask(load_the_store, lambda _loaded: None, self.fail)
+        self._workers.reader.ask(loading.load_the_store, lambda _loaded: None, self.fail)
+
+    def _load(self, modules: Sequence[str]) -> None:
+        """Load modules of the window, one at a time: it paints and hears keys in between."""
+        self._to_load = list(modules)
+        self._loads.start(PAINTED_MILLISECONDS)
+
+    def _load_next(self) -> None:
+        if self._to_load:
+            loading.load(self._to_load.pop(0))
+            self._loads.start(0)
 
     def _try(self, password: str) -> None:
         self._at_door.stop()
@@ -163,9 +175,10 @@ class VillageWindow(Frame):
         session = self.session
         if session is not None:
             session.changed.emit(frozenset({DRAFTS}))
-            self._workers.reader.ask(partial(load_the_pages, session), self._made_ready, self.fail)
+            self._workers.reader.ask(partial(loading.load_for_pages, session), self._made_ready, self.fail)
 
     def _made_ready(self, _loaded: None) -> None:
+        self._load(loading.PAGES)
         self._rest.start(REST_MILLISECONDS)
 
     def _make_ahead(self) -> None:
@@ -490,28 +503,6 @@ def _open(office: Office, password: str) -> "Opened":
     if look is not None:
         return opening.opened_at_first(look, office.lists())
     return opening.opened_whole(office.open(password), office.lists())
-
-
-def load_the_rest() -> None:
-    """Load what the register's first picture needs, on a worker, while the door is shown."""
-    from app.ui.village import courier, entries, session
-
-    del courier, entries, session
-
-
-def load_the_store() -> None:
-    """Load what reads and writes the store, on a worker, while the clerk types the password."""
-    from app.services import book, registration, status
-    from app.ui.village import road_words
-
-    del book, registration, status, road_words
-
-
-def load_the_pages(session: "Session") -> None:
-    """Load what the pages after the register need, on a worker."""
-    from app.ui.village.form_places import make_ready
-
-    make_ready(session)
 
 
 _PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}

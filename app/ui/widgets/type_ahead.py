@@ -5,7 +5,6 @@ nothing stays as typed, for the caller to judge.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -22,46 +21,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.domain.folding import fold, words
+from app.domain.folding import fold
 from app.ui.look.theme import look
 from app.ui.look.tokens import Measure, Points
 from app.ui.widgets.fields import Line
+from app.ui.widgets.offers import MOST_OFFERS, Offer
 
 Index = QModelIndex | QPersistentModelIndex
-MOST_OFFERS = 8
 OFFER_WIDTH = 460
 """Pixels of the design that an offer with its note needs; a short line's offers reach past it."""
 _OFFER = Qt.ItemDataRole.UserRole
-
-
-class Offer(NamedTuple):
-    """What is offered: its code, its words, a smaller note, and the folded words by which it is found."""
-
-    code: str
-    text: str
-    note: str = ""
-    found_by: str = ""
-
-
-def offer(code: str, text: str, note: str = "", more: str = "") -> Offer:
-    """Return an offer found by its code, its words and ``more``."""
-    return Offer(code, text, note, fold(f"{code} {text} {note} {more}"))
-
-
-def fitting(offers: Sequence[Offer], typed: str, most: int = MOST_OFFERS) -> list[Offer]:
-    """Return the offers that hold every word typed at the start of a word; those that begin so come first."""
-    asked = words(typed)
-    if not asked:
-        return list(offers[:most])
-    hits = [one for one in offers if _holds(one.found_by, asked)]
-    start = fold(typed.strip())
-    hits.sort(key=lambda one: not fold(one.text).startswith(start))
-    return hits[:most]
-
-
-def _holds(found_by: str, asked: Sequence[str]) -> bool:
-    padded = f" {found_by}"
-    return all(f" {word}" in padded for word in asked)
 
 
 class _Offers(QAbstractListModel):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
 
+import pytest
+
 from app import door
 from app.domain.errors import StoreDamaged
 from app.store import station as stations
@@ -150,9 +152,24 @@ def test_the_door_knows_the_keys_by_their_names_and_leaves_a_change_of_key_to_th
 
 def test_the_first_picture_brings_no_library_that_only_the_whole_store_needs() -> None:
     loaded = (
-        "import sys, app.cli, app.commands.window; from app import windows; from app.ui.village import window;"
-        "window.load_the_rest(); from app.ui.village import opening;"
+        "import sys, app.cli, app.commands.window; from app import windows;"
+        "from app.ui.village import loading, opening;"
+        "[loading.load(one) for one in loading.REGISTER];"
         f"print(sorted(set({SLOW}) & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.processes
+def test_no_worker_makes_a_class_of_qt(town: Town) -> None:
+    """Made while the window makes an object of another class, it brought the process down."""
+    town.village.register()
+    folder = town.village.store.folder
+    town.village.store.close()
+    words = (sys.executable, "-m", "tests.ui.village.loaded_where", str(folder), PASSWORD)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+    beside, _, classes = done.stdout.strip().partition(" ")
+    assert done.returncode == 0, done.stderr
+    assert int(beside) > 150, "workers load the store and its libraries"
+    assert classes == "[]"

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.fields import Line
-from app.ui.widgets.type_ahead import Offer, TypeAhead, fitting, offer
+from app.ui.widgets.offers import Offer, fitting, offer
+from app.ui.widgets.type_ahead import TypeAhead
 
 VILLAGES = [
     offer("49686", "с. Микрево", "Струмяни"),
