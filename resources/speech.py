@@ -61,8 +61,13 @@ class Speech:
 
     def explain(self, error: TefterError) -> str:
         """Return what happened, what is safe and what to do."""
-        facts = {name: self.date(value) if isinstance(value, Day) else value for name, value in error.facts.items()}
+        facts = {name: self._fact(value) for name, value in error.facts.items()}
         return self.say(f"messages.error.{error.code}", **facts)
+
+    def _fact(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return f"{self.date(local(value).date())} {self.clock(value)}"
+        return self.date(value) if isinstance(value, Day) else value
 
     def _file(self, name: str) -> Mapping[str, str]:
         if name not in self._texts:

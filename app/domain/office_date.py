@@ -60,8 +60,17 @@ def decide(now: datetime, last: LastSeen | None, build: date, confirmed: date | 
         return OfficeDate(today, doubt=False)
     earliest = last.office_date if last else build
     if confirmed is None or not earliest <= confirmed <= earliest + FURTHEST_CONFIRMED:
-        raise ClockDoubtful(clock=today, last=earliest)
+        raise _doubted(now, last, earliest)
     return OfficeDate(confirmed, doubt=True)
+
+
+def _doubted(now: datetime, last: LastSeen | None, earliest: date) -> ClockDoubtful:
+    """Return the doubt in dates; in hours where both are of one day and the dates would tell no difference."""
+    today = local(now).date()
+    before = local(moment(last.recorded_at)) if last else None
+    if before is not None and before.date() == earliest == today:
+        return ClockDoubtful(clock=local(now), last=before)
+    return ClockDoubtful(clock=today, last=earliest)
 
 
 def moment(recorded_at: int) -> datetime:

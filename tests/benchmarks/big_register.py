@@ -3,11 +3,14 @@
 ``fill(folder, 100_000)`` returns a station's folder (password ``municipality.PASSWORD``), made in a minute or two and
 found again afterwards. Its facts are those of the verbs, stated a day at a time instead of one act at a time; answers
 and acknowledgements stand as if the road had brought them. So the store verifies. Its town holds none of it.
+``fill_beside`` does it in another process, for whoever measures a window in this one.
 """
 
 import dataclasses
 import hashlib
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -92,6 +95,15 @@ def fill(folder: Path, entries: int, relay: Relay = NO_RELAY) -> Path:
         _Filling(place, entries, today, relay).run()
         (place / "whole").touch()
     return place / "station"
+
+
+def fill_beside(folder: Path, entries: int, relay: Relay = NO_RELAY) -> Path:
+    """Fill in a process of its own: what filling loads and leaves in memory is not the window's."""
+    words = (str(folder), str(entries), relay.url, relay.key.hex())
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.big_register", *words], check=True, capture_output=True, text=True
+    )
+    return Path(told.stdout.strip())
 
 
 def _working_days(last: date, count: int) -> list[date]:
@@ -320,3 +332,8 @@ class _Day:
         head = writing.head(stream)
         if head is not None:
             self.state(AnswerApplied(stream, head.sequence, head.digest), at)
+
+
+if __name__ == "__main__":
+    into, how_many, url, key = sys.argv[1:]
+    sys.stdout.write(f"{fill(Path(into), int(how_many), Relay(url, bytes.fromhex(key)))}\n")

@@ -26,7 +26,7 @@ from sync import signatures
 from sync.central import stations as enrolled
 from sync.central import store as centre_store
 from sync.transport.relay import Participant, RelayLink, RequestsHttp
-from tests.benchmarks.big_register import Relay, fill
+from tests.benchmarks.big_register import Relay, fill_beside
 from tests.benchmarks.figures import Result, Sizes
 from tests.benchmarks.municipality import CHEAP, PASSWORD, free_port
 from tests.benchmarks.window_search import open_register, register_page
@@ -99,7 +99,7 @@ def serving(folder: Path, entries: int) -> Iterator[Path]:
     place = folder / "relay"
     key = bytes.fromhex(run("relay", "init", "--dir", place)["relay_key"])
     relay = Relay(f"http://127.0.0.1:{free_port()}", key)
-    store = fill(folder, entries, relay)
+    store = fill_beside(folder, entries, relay)
     ports = (system.SystemClock(), system.SystemRandomness(), system.SystemDisk())
     with centre_store.open_store(store.with_name("centre"), PASSWORD, centre_store.World(*ports, cost=CHEAP)) as centre:
         keys = centre.secrets

@@ -21,7 +21,7 @@ from app.ui.village.entries import EntriesPage
 from app.ui.village.office import Exchanged, Office
 from app.ui.village.window import VillageWindow
 from resources.speech import speech
-from tests.benchmarks.big_register import fill
+from tests.benchmarks.big_register import fill_beside
 from tests.benchmarks.figures import Result, Sizes, median_of, spread
 from tests.benchmarks.municipality import PASSWORD
 from tests.ui.hands import press, settle, type_text, until
@@ -39,22 +39,21 @@ class PaintWatch(QObject):
     def __init__(self, page: EntriesPage) -> None:
         super().__init__()
         self._fresh = False
-        self.painted_at: float | None = None
+        self.painted = False
         page.list.model.modelReset.connect(self._reset)
         page.list.view.viewport().installEventFilter(self)
         page.empty.installEventFilter(self)
 
     def arm(self) -> None:
         """Forget what was painted before."""
-        self._fresh, self.painted_at = False, None
+        self._fresh = self.painted = False
 
     def _reset(self) -> None:
         self._fresh = True
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Note the first paint after new rows; the paint itself follows this event at once."""
-        if event.type() == QEvent.Type.Paint and self._fresh and self.painted_at is None:
-            self.painted_at = time.perf_counter()
+        """Note the first paint after new rows."""
+        self.painted |= event.type() == QEvent.Type.Paint and self._fresh
         return False
 
 
@@ -83,18 +82,20 @@ def open_register(
     )
     window = VillageWindow(speech("bg"), office, exchanges=exchange is not None)
     window.resize(1366, 768)
-    window.show()
-    window.activateWindow()
-    until(window.isActiveWindow, "for the window")
-    type_text(window, PASSWORD)
-    press(window, "Return")
-    until(lambda: window.current.name == "entries" and register_page(window).list.model.items, "for the register")
-    settle(0.5)
-    collect_from_now_on()
-    yield window
-    window.close()
-    window.deleteLater()
-    settle()
+    try:
+        window.show()
+        window.activateWindow()
+        until(window.isActiveWindow, "for the window")
+        type_text(window, PASSWORD)
+        press(window, "Return")
+        until(lambda: window.current.name == "entries" and register_page(window).list.model.items, "for the register")
+        settle(0.5)
+        collect_from_now_on()
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        settle()
 
 
 def _the_morning_after() -> ContinuedClock:
@@ -113,7 +114,7 @@ def register_page(window: VillageWindow) -> EntriesPage:
 
 def window_search(folder: Path, sizes: Sizes) -> list[Result]:
     """Type searches letter by letter and measure each letter."""
-    with open_register(fill(folder, sizes.register)) as window:
+    with open_register(fill_beside(folder, sizes.register)) as window:
         page = register_page(window)
         watch = PaintWatch(page)
         press(window, "Ctrl+F")
@@ -127,16 +128,17 @@ def window_search(folder: Path, sizes: Sizes) -> list[Result]:
 
 
 def _type(window: VillageWindow, watch: PaintWatch, text: str) -> list[float]:
-    """Type a text letter by letter; return the seconds from each key to its rows on the screen."""
+    """Type a text letter by letter; return the seconds from each key until its rows are painted to the end."""
     seconds = []
     for sign in text.replace(" ", ""):
         watch.arm()
         began = time.perf_counter()
         type_text(window, sign)
-        while watch.painted_at is None and time.perf_counter() - began < PATIENCE:
-            QApplication.processEvents()
+        while not watch.painted:
+            assert time.perf_counter() - began < PATIENCE, f"a letter of {text} brought no rows"
             time.sleep(0.0002)
-        seconds.append((watch.painted_at or time.perf_counter()) - began)
+            QApplication.processEvents()  # comes back when the whole window is painted
+        seconds.append(time.perf_counter() - began)
         settle(0.03)
     press(window, "Escape", "Ctrl+F")
     settle(0.4)

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.benchmarks.big_register import fill
+from tests.benchmarks.big_register import fill_beside
 from tests.benchmarks.figures import Result, Sizes, median_of, spread
 from tests.benchmarks.municipality import PASSWORD
 
@@ -32,7 +32,7 @@ class Started(NamedTuple):
 
 def window_start(folder: Path, sizes: Sizes) -> list[Result]:
     """Start both windows in turn, each as an own process; a first start of each fills the disk's memory."""
-    store = fill(folder, sizes.register)
+    store = fill_beside(folder, sizes.register)
     password = folder / "password"
     password.write_text(PASSWORD + "\n", "utf-8")
     bytecode = folder / "bytecode"

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain import errors, terms
 from app.domain.errors import TefterError
-from app.domain.terms import VerifyCode
+from app.domain.terms import FindingCode, VerifyCode
 from resources.loading import TEXT_NAMES, services, short_names, texts
 
 Language = Literal["bg", "en"]
@@ -80,6 +80,12 @@ def test_every_error_has_its_sentence_and_no_sentence_is_left_over(language: Lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_finding_of_the_verification_has_its_words(language: Language) -> None:
     assert set(texts(language, "messages")["verify"]) == {one.name.lower() for one in VerifyCode} | VERIFY_WORDS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_to_do_is_said_only_of_findings_that_there_are(language: Language) -> None:
+    said = set(texts(language, "village")["finding_help"])
+    assert said - {"any"} <= {one.value for one in FindingCode}
 
 
 def test_the_numbers_of_the_verification_run_without_gaps() -> None:

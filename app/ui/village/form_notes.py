@@ -12,7 +12,13 @@ from app.ui.village.form_findings import Noticed, key_of, noticed, ripe
 from app.ui.village.form_people import PeopleSection
 from app.ui.village.form_request import RequestSection
 from app.ui.widgets.fields import Field, Tone
+from app.ui.widgets.type_ahead import TypeAhead
 from resources.speech import Speech
+
+
+def _being_offered(field: Field) -> bool:
+    """Return whether the clerk is just choosing: that nothing is chosen yet is no news."""
+    return isinstance(field.input, TypeAhead) and field.input.offering
 
 
 class FormNotes(QObject):
@@ -84,7 +90,7 @@ class FormNotes(QObject):
     def _show_at(self, field: Field, problem: Problem | None, found: Noticed | None, draft: FormDraft) -> None:
         if problem is not None:
             field.set_note(self.words_of(problem), "", Tone.WRONG)
-        elif found is not None:
+        elif found is not None and not _being_offered(field):
             field.set_note(found.title, found.help, Tone.FINDING)
         else:
             field.set_note(*self._advice(field, draft), Tone.ADVICE)

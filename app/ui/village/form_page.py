@@ -231,6 +231,7 @@ class FormPage(Page):
     def ask_to_clear(self) -> None:
         """Throw the draft away, after that was confirmed."""
         if not self.draft.touched:
+            self._begin_anew()  # what a check of the empty form said goes away
             return
         say = self._speech.say
         words = (say("village.form.clear_title"), say("village.form.clear_help"), say("village.form.clear_act"))

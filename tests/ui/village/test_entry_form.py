@@ -21,6 +21,7 @@ from app.ui.village.window import VillageWindow
 from app.ui.widgets.text import Text
 from tests.town import PASSWORD, Town
 from tests.ui.hands import press, settle, type_text, until
+from tests.ui.shown import keyboard
 from tests.ui.village.form_hands import HOME, KNOWN, Clerk, begin, field, known_person, recall, registered, saved
 from tests.ui.village.form_hands import NEW as NEW_PERSON
 from tests.ui.village.office import laid, open_window
@@ -376,6 +377,37 @@ def test_a_draft_is_thrown_away_only_after_a_question(town: Town) -> None:
         until(lambda: page.body.request.subject.text() == "", "for an empty form")
         settle(0.1)
     assert kept(town) == []
+
+
+def test_an_empty_form_that_was_checked_can_be_cleared_of_its_problems(town: Town) -> None:
+    with open_window(town.village) as window:
+        page = begin(window)
+        press(window, "Ctrl+Return")
+        until(page.body.summary.isVisible, "for the problems")
+        press(window, "F8")
+        until(lambda: not page.body.summary.isVisible(), "for a form without problems")
+        assert shown_notes(page) == []
+
+
+def test_a_clerk_who_chooses_a_service_is_not_told_that_none_is_chosen(town: Town) -> None:
+    with open_window(town.village) as window:
+        page = begin(window)
+        press(window, "Return")
+        type_text(window, NEW_PERSON.name)
+        missing = "Не е посочена услуга"
+        while keyboard(window) != "Услуга":
+            press(window, "Tab")
+        press(window, "Tab")
+        until(lambda: missing in shown_notes(page), "for what is missing")
+        press(window, "Shift+Tab")
+        type_text(window, "удост")
+        until(lambda: missing not in shown_notes(page), "for the offers alone")
+        assert page.body.request.service.offering
+
+
+def shown_notes(page: EntryFormPage) -> list[str]:
+    """Return the titles that stand beside fields."""
+    return [one.note.title for one in page.body.fields if one.note.isVisible() and one.note.title]
 
 
 def fill_the_disk(town: Town) -> None:

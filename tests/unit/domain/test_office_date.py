@@ -80,6 +80,18 @@ def test_a_confirmed_date_before_the_last_one_is_not_taken() -> None:
         decide(LAST_AT - timedelta(days=300), LAST, BUILD, date(2026, 11, 19))
 
 
+def test_a_doubt_within_one_day_tells_the_hours() -> None:
+    with pytest.raises(ClockDoubtful) as doubt:
+        decide(LAST_AT - timedelta(hours=1), LAST, BUILD, None)
+    assert doubt.value.facts == {"clock": local(LAST_AT - timedelta(hours=1)), "last": local(LAST_AT)}
+
+
+def test_a_doubt_between_days_tells_the_dates() -> None:
+    with pytest.raises(ClockDoubtful) as doubt:
+        decide(LAST_AT - timedelta(days=1), LAST, BUILD, None)
+    assert doubt.value.facts == {"clock": date(2026, 11, 19), "last": date(2026, 11, 20)}
+
+
 def test_a_believed_clock_goes_before_whatever_is_confirmed() -> None:
     now = LAST_AT + timedelta(days=1)
     assert decide(now, LAST, BUILD, date(2030, 1, 1)) == OfficeDate(date(2026, 11, 21), doubt=False)
