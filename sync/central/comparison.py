@@ -75,7 +75,7 @@ def masked(kind: IdentifierKind | None, identifier: str) -> str:
     if kind not in PERSONAL:
         return identifier
     hidden = max(0, len(identifier) - _SHOWN)
-    return "*" * hidden + identifier[hidden:]
+    return "•" * hidden + identifier[hidden:]
 
 
 def _both(field: ComparedField, village: int | str | None, centre: int | str | None) -> Compared:

@@ -269,7 +269,7 @@ def test_a_personal_number_is_masked_unless_it_is_asked_for(town: Town, desk: Te
     _carry(town)
     reply = desk.get(f"/v1/entries/{done.entry.hex()}")
     assert EGN not in reply.text
-    assert [one.identifier for one in _details(desk, done.entry).correspondents] == ["******0011", "000000000"]
+    assert [one.identifier for one in _details(desk, done.entry).correspondents] == ["••••••0011", "000000000"]
     shown = _details(desk, done.entry, "?identifiers=1")
     assert [one.identifier for one in shown.correspondents] == [EGN, "000000000"]
     [bad] = [one for one in shown.compare if one.differs and one.place == 0]

@@ -117,7 +117,7 @@ def test_an_identifier_is_checked_here_again(town: Town) -> None:
         town.village.exchange()
         town.centre_exchange()
         found.append(_compared(town, done.entry)[ComparedField.IDENTIFIER])
-    masked = ["*" * 6 + good[-4:], "*" * 6 + bad[-4:]]
+    masked = ["•" * 6 + good[-4:], "•" * 6 + bad[-4:]]
     assert [(one.village, one.centre, one.differs) for one in found] == [
         (masked[0], masked[0], False),
         (masked[1], None, True),
@@ -136,8 +136,8 @@ def test_a_day_that_is_not_that_of_the_clock_is_shown_beside_it(town: Town) -> N
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
     [
-        (IdentifierKind.EGN, "9021010010", "******0010"),
-        (IdentifierKind.LNCH, "1000000000", "******0000"),
+        (IdentifierKind.EGN, "9021010010", "••••••0010"),
+        (IdentifierKind.LNCH, "1000000000", "••••••0000"),
         (IdentifierKind.EGN, "10", "10"),
         (IdentifierKind.EIK, "000000000", "000000000"),
         (None, "", ""),

@@ -9,7 +9,7 @@ from app.ui.central_desk.link import Link
 from app.ui.central_desk.ways import DeskWays
 from app.ui.central_desk.wording import words_of
 from app.ui.look.tokens import Measure
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.ledger import LedgerList
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.panel import fact_rows, line
@@ -47,7 +47,7 @@ class BatchPage(DeskPage):
         self.use_keys(
             [
                 Key("Return", say("desk.batches.line_key")),
-                Key("Up", say("frame.keys.walk")),
+                walking(self._speech),
                 Key("Escape", say("desk.keys.back"), ways.back),
             ]
         )

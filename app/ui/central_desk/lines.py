@@ -22,7 +22,7 @@ from app.ui.look.theme import look
 from app.ui.look.tokens import Measure
 from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Page
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.panel import empty
 from app.ui.widgets.scroll import FootScroll
 from app.ui.widgets.text import Role, Text
@@ -111,7 +111,7 @@ class LinesPage(Page):
             Key("F6", say("desk.compare.all_key"), self.toggle_all),
             Key("F8", say("desk.lines.known_key"), self.toggle_known),
             Key("Escape", say("desk.keys.back"), self._escape),
-            Key("Up", say("frame.keys.walk")),
+            walking(self._speech),
         ]
 
     def _escape(self) -> None:

@@ -17,7 +17,7 @@ from app.ui.look.tokens import Measure
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Line
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.ledger import LedgerList
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.text import Role, Text
@@ -93,7 +93,7 @@ class VillagesPage(DeskPage):
             Key("Ctrl+Shift+A", say("desk.villages.accept_key"), self.accept_clean),
             Key("Return", say("desk.villages.open_key")),
             Key("Escape", say("desk.villages.clear_key"), self._clear),
-            Key("Up", say("frame.keys.walk")),
+            walking(self._speech),
         ]
 
     # --- showing ---

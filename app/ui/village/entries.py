@@ -21,7 +21,7 @@ from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Line
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.frame import Page
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.ledger import LedgerList
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.text import Role, Text
@@ -115,7 +115,7 @@ class EntriesPage(Page):
             Key("Ctrl+E", say("village.entries.correct"), self.details.correct),
             Key("Ctrl+R", say("village.entries.answer"), self.details.answer),
             Key("Ctrl+Delete", say("village.entries.annul"), self.details.annul),
-            Key("Up", say("frame.keys.walk")),
+            walking(self._speech),
         ]
 
     # --- what is shown ---

@@ -29,7 +29,7 @@ from app.ui.village.stick import StickPanel
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button
 from app.ui.widgets.frame import Page
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.ledger import LedgerList
 from app.ui.widgets.marks import Banner, Mark
 from app.ui.widgets.scroll import Scroll
@@ -102,7 +102,7 @@ class RoadPage(Page):
             [
                 Key("F5", say("village.road.key_try"), self.try_now),
                 *self.stick.keys(),
-                Key("Up", say("frame.keys.walk")),
+                walking(self._speech),
                 Key("Return", say("village.road.key_open")),
             ]
         )

@@ -20,7 +20,7 @@ from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Line
 from app.ui.widgets.frame import Page
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.ledger import LedgerList
 from app.ui.widgets.page_head import PageHead
 from app.ui.widgets.text import Role, Text
@@ -85,7 +85,7 @@ class TillPage(Page):
             Key("F8", say("village.till.close"), self._ways.to_day_close),
             Key("Ctrl+Delete", say("village.till.void"), self.void),
             Key("Esc", say("village.till.clear"), self._clear),
-            Key("Up", say("frame.keys.walk")),
+            walking(self._speech),
         ]
 
     # --- what is shown ---

@@ -8,19 +8,29 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.widgets.button import key_text
+from resources.speech import Speech
 
 
 class Key(NamedTuple):
-    """A key, what it does in words, and the act. An act of None is the widget's own (arrows in a list): only listed."""
+    """A key, what it does in words, and the act. An act of None is the widget's own (arrows in a list): only listed.
+
+    ``called``: what the help sheet calls it, where the keyboard shows a sign and no word.
+    """
 
     sequence: str
     words: str
     run: Callable[[], object] | None = None
+    called: str = ""
 
     @property
     def printed(self) -> str:
         """Return the key as it stands on the keyboard."""
-        return key_text(self.sequence)
+        return self.called or key_text(self.sequence)
+
+
+def walking(speech: Speech) -> Key:
+    """Return the arrows that walk a list, which the list itself hears."""
+    return Key("Up", speech.say("frame.keys.walk"), called=speech.say("frame.keys.arrows"))
 
 
 def bind(widget: QWidget, keys: Iterable[Key]) -> list[QAction]:
