@@ -15,6 +15,9 @@ from app.domain.errors import TefterError
 
 Answer = TypeVar("Answer")
 
+AFTER_PAINT = 40
+"""Milliseconds that a drawing waits for the picture of its page: both would fight over Python, and the page lose."""
+
 Failed = Callable[[TefterError], None]
 """Told on the GUI thread what went wrong, when it is of the taxonomy; anything else is a bug and is raised there."""
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from app.ui.widgets.keys import Key
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.sheet import Sheet
 from app.ui.widgets.text import Role, Text
+from app.ui.work import AFTER_PAINT
 
 WIDTH, PREVIEW, PREVIEW_MOST = 980, 560, 620
 """Pixels of the design; the last is of the screen: the preview grows little with the text."""
@@ -57,7 +58,10 @@ class ReceiptSheet(Sheet):
                 Key("Ctrl+Shift+P", say("village.receipt.save"), self.save),
             ]
         )
-        self._ask()
+        self._asks = QTimer(self)
+        self._asks.setSingleShot(True)
+        self._asks.timeout.connect(self._ask)
+        self._asks.start(AFTER_PAINT)
 
     # --- building ---
 

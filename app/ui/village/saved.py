@@ -3,11 +3,12 @@
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.office_date import moment
+from app.printing.contents import SlipContent
 from app.printing.output import preview
 from app.printing.sheets import slip as slip_sheets
 from app.services.details import EntryDetails, details
@@ -30,18 +31,17 @@ from app.ui.widgets.panel import empty
 from app.ui.widgets.scroll import InSight
 from app.ui.widgets.text import Hairline, Role, Text
 from app.ui.widgets.wrap_row import WrapRow
-from app.ui.work import Newest
+from app.ui.work import AFTER_PAINT, Newest
 
 PREVIEW = 292
 """Pixels: the width of the slip's picture in the panel, of the design."""
 
 
 class Shown(NamedTuple):
-    """What the page shows, read and drawn off the GUI thread."""
+    """What the page shows: the entry, and what stands on its slip."""
 
     entry: EntryDetails
-    code: str
-    picture: QImage
+    slip: SlipContent
 
 
 class SavedPage(Page):
@@ -54,7 +54,12 @@ class SavedPage(Page):
         self._session, self._ways, self._speech = session, ways, session.speech
         self._entry: bytes | None = None
         self._number = ""
-        self._asked = Newest(session.newest_reader())
+        self._asked, self._drawn = Newest(session.newest_reader()), Newest(session.newest_drawer())
+        self._slip: SlipContent | None = None
+        self._draws = QTimer(self)
+        self._draws.setSingleShot(True)
+        self._draws.setInterval(AFTER_PAINT)
+        self._draws.timeout.connect(self._draw)
         self._compose()
         self._compose_panel()
         say = self._speech.say
@@ -127,7 +132,7 @@ class SavedPage(Page):
     # --- showing ---
 
     def show_registered(self, registered: Registered) -> None:
-        """Show what was just registered: the number at once, the rest as soon as it is read."""
+        """Show what was just registered: the number at once, the rest is read when the page appears."""
         self._entry, self._number = registered.entry, registered.number
         self.cards.begin()
         self.number.say(registered.number)
@@ -138,7 +143,6 @@ class SavedPage(Page):
         due = registered.fee is not None and registered.fee.cents > 0
         self._arrange(fee_due=due, money=self._speech.money(registered.fee.cents) if registered.fee else "")
         self.picture.clear()
-        self._ask()
 
     def _arrange(self, *, fee_due: bool, money: str) -> None:
         self.cards.arrange(fee_due=fee_due, money=money)
@@ -159,18 +163,25 @@ class SavedPage(Page):
     def _ask(self) -> None:
         entry = self._entry
         if entry is not None:
-            width, ratio = self._picture_width(), self.devicePixelRatioF()
-            self._asked.ask(partial(self._read, entry, width, ratio), self._put, self._ways.fail)
+            self._asked.ask(partial(self._read, entry), self._put, self._ways.fail)
 
-    def _picture_width(self) -> int:
-        return min(look().px(PREVIEW), self.panel.width() - 44)
+    def _read(self, entry: bytes) -> Shown:
+        with self._session.store.ledger.reading() as connection:
+            return Shown(details(connection, entry), slip_content(self._session, connection, entry))
 
-    def _read(self, entry: bytes, width: int, ratio: float) -> Shown:
-        session = self._session
-        with session.store.ledger.reading() as connection:
-            content = slip_content(session, connection, entry)
-            held = details(connection, entry)
-        return Shown(held, content.code, preview(slip_sheets(content, session.speech)[0], width, ratio))
+    def _draw(self) -> None:
+        slip, speech = self._slip, self._speech
+        width, ratio = min(look().px(PREVIEW), self.panel.width() - 44), self.devicePixelRatioF()
+
+        def drawn(content: SlipContent) -> QImage:
+            return preview(slip_sheets(content, speech)[0], width, ratio)
+
+        if slip is not None:
+            self._drawn.ask(partial(drawn, slip), self._put_picture, self._ways.fail)
+
+    def _put_picture(self, drawn: QImage) -> None:
+        self.picture.setStyleSheet(f"border: 1px solid {look().tokens.strong_hairline};")
+        self.picture.setPixmap(QPixmap.fromImage(drawn))
 
     def _put(self, shown: Shown) -> None:
         speech, say, held = self._speech, self._speech.say, shown.entry
@@ -181,10 +192,10 @@ class SavedPage(Page):
         self.when.setText(f"{speech.long_date(row.office_date)}, {speech.clock(moment(row.recorded_at))}")
         self.due.say(*self._due(held))
         self._show_fee(held)
-        self.code.say(shown.code, say("village.saved.code_help"))
-        self.picture.setStyleSheet(f"border: 1px solid {look().tokens.strong_hairline};")
-        self.picture.setPixmap(QPixmap.fromImage(shown.picture))
+        self.code.say(shown.slip.code, say("village.saved.code_help"))
         self._show_notes(held)
+        self._slip = shown.slip
+        self._draws.start()
 
     def _due(self, held: EntryDetails) -> tuple[str, str]:
         speech, row = self._speech, held.row

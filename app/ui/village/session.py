@@ -146,6 +146,10 @@ class Session(QObject):
         """Return the reading worker, for questions of which only the newest counts (``work.Newest``)."""
         return self._workers.reader
 
+    def newest_drawer(self) -> Worker:
+        """Return the worker that draws papers, for pictures of which only the newest counts."""
+        return self._workers.papers
+
     # --- drafts ---
 
     def keep(self, draft: bytes, kind: str, content: bytes, failed: Failed) -> None:
