@@ -9,7 +9,7 @@ from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.printing.fonts import FAMILY, load_fonts
@@ -36,6 +36,10 @@ class Look:
         """Return the program's font in a size of the design."""
         return _font(round(points * self.scale * 96 / 72), weight)
 
+    def metrics(self, points: float = Points.TEXT, weight: QFont.Weight = NORMAL) -> QFontMetricsF:
+        """Return the measures of a font of the design."""
+        return _metrics(round(points * self.scale * 96 / 72), weight)
+
     def colour(self, name: str) -> QColor:
         """Return a colour by its token."""
         return _colour(getattr(self.tokens, name))
@@ -48,6 +52,11 @@ def _font(pixels: int, weight: QFont.Weight) -> QFont:
     font.setPixelSize(pixels)
     font.setWeight(weight)
     return font
+
+
+@cache
+def _metrics(pixels: int, weight: QFont.Weight) -> QFontMetricsF:
+    return QFontMetricsF(_font(pixels, weight))
 
 
 @cache

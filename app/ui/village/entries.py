@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 - the book loads behind the first picture, on the worker that asks it
 
-COUNT_PAUSE, SHOW_PAUSE = 250, 30
-"""Milliseconds: counts wait until the keyboard rests; details until the arrow rests on a row."""
+COUNT_PAUSE, SHOW_PAUSE, TYPE_PAUSE = 250, 30, 150
+"""Milliseconds: counts wait until the keyboard rests, details until the arrow rests on a row, or the typing."""
 
 _SIGNS = {View.LATE: Sign.WRONG, View.WAITING: Sign.WAITS}
 
@@ -273,7 +273,7 @@ class EntriesPage(Page):
             self.begun.refresh()
 
     def _chosen(self, _entry: object) -> None:
-        self._show_timer.start(SHOW_PAUSE)
+        self._show_timer.start(TYPE_PAUSE if self.search.hasFocus() else SHOW_PAUSE)
 
     def _show_chosen(self) -> None:
         entry = self.list.current()

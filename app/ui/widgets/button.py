@@ -150,7 +150,7 @@ class Button(QPushButton):
         return 32 if self.kind in {Kind.CHIP, Kind.QUIET} else Measure.BUTTON
 
     def _metrics(self, points: float, weight: QFont.Weight) -> QFontMetricsF:
-        return QFontMetricsF(look().font(points, weight))
+        return look().metrics(points, weight)
 
     def _text_points(self) -> float:
         return Points.SECTION if self.kind in {Kind.CARD, Kind.CARD_PRIMARY} else Points.TEXT

@@ -12,6 +12,7 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._heights: dict[int, int] = {}
 
     def addWidget(self, widget: QWidget, *_place: object) -> None:
         """Add a widget.
@@ -47,8 +48,15 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines at this width."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        """Return the height of all lines at this width. Every layout around asks for it, over and over."""
+        if width not in self._heights:
+            self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was measured: an item has changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, area: QRect) -> None:
         """Lay the items out."""

@@ -1,9 +1,11 @@
 """How a list looks (изглед на редовете): columns in one line or two, heads, sparks, headings."""
 
 from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.ui.look.icons import paint_icon
@@ -11,6 +13,9 @@ from app.ui.look.signs import paint_sign
 from app.ui.look.theme import BOLD, NORMAL, look, theme
 from app.ui.look.tokens import Measure, Points
 from app.ui.widgets.ledger_items import ITEM, Cell, Column, Head, Index, Row
+
+Lines = tuple[tuple[int, ...], ...]
+"""For each line of a row the places of the columns that stand in it."""
 
 
 def widths(columns: Sequence[Column], room: int) -> list[int]:
@@ -22,7 +27,7 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
     return [wide or share for wide in fixed]
 
 
-def lines_of(columns: Sequence[Column], room: int) -> tuple[tuple[int, ...], ...]:
+def lines_of(columns: Sequence[Column], room: int) -> Lines:
     """Return which columns stand in which line of a row: all in one, else all but the wide ones, else two lines."""
     every = tuple(range(len(columns)))
     kept = tuple(at for at in every if not columns[at].wide)
@@ -71,13 +76,21 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._height = height
+        self._lines: dict[tuple[int, float], Lines] = {}
+
+    def _lines_in(self, room: int) -> Lines:
+        """Return the lines of a row; every row asks, to be measured and to be painted."""
+        asked = (room, look().scale)
+        if asked not in self._lines:
+            self._lines = {asked: lines_of(self.columns, room)}
+        return self._lines[asked]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a row or a head."""
         item = index.data(ITEM)
         tall = isinstance(item, Head) or (isinstance(item, Row) and item.tall)
         height = self._height + (4 if tall and self._height < Measure.ROW else 0)
-        if isinstance(item, Row) and is_narrow(self.columns, self._room()):
+        if isinstance(item, Row) and len(self._lines_in(self._room())) > 1:
             height += _SECOND_LINE
         return QSize(100, look().px(height))
 
@@ -108,9 +121,8 @@ class RowDelegate(QStyledItemDelegate):
             size = now.px(16)
             paint_sign(painter, head.sign, QRectF(left, area.center().y() - size / 2 + 1, size, size), now.tokens)
             left += now.px(24)
-        font = now.font(Points.TEXT, BOLD)
-        left = _write(painter, left, area, head.text, font, "text")
-        _write(painter, left + now.px(12), area, head.note, now.font(Points.HELP), "text2")
+        left = _write(painter, left, area, _words(head.text, Points.TEXT, BOLD), "text")
+        _write(painter, left + now.px(12), area, _words(head.note, Points.HELP), "text2")
 
     @staticmethod
     def _paint_fold(painter: QPainter, area: QRect, head: Head) -> None:
@@ -139,7 +151,7 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_cells(painter, option.rect, row)
 
     def _paint_cells(self, painter: QPainter, area: QRect, row: Row) -> None:
-        lines = lines_of(self.columns, area.width())
+        lines = self._lines_in(area.width())
         half = (area.height() + look().px(4)) // 2 if len(lines) > 1 else area.height()
         for at, places in enumerate(lines):
             top = area.top() + at * (half - look().px(4))
@@ -168,32 +180,52 @@ def paint_cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool = Fals
         size = now.px(16)
         paint_sign(painter, cell.sign, QRectF(left, area.center().y() - size / 2 + 1, size, size), now.tokens)
         left += now.px(24)
-    font = QFont(now.font(Points.TEXT, BOLD if cell.bold else NORMAL))
-    font.setStrikeOut(cell.struck)
-    metrics = QFontMetricsF(font)
-    note_wide = QFontMetricsF(now.font(Points.HELP)).horizontalAdvance(cell.note) + now.px(8) if cell.note else 0
-    room = area.right() - left - note_wide
-    text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
+    note = _words(cell.note, Points.HELP)
+    note_wide = note.wide + now.px(8) if cell.note else 0
+    weight = BOLD if cell.bold else NORMAL
+    words = _words(cell.text, Points.TEXT, weight, area.right() - left - note_wide)
     if right:
-        left = round(area.right() - metrics.horizontalAdvance(text) - note_wide)
-    end = _write(painter, left, area, text, font, cell.colour)
-    _write(painter, end + now.px(8), area, cell.note, now.font(Points.HELP), _quieter(cell.colour))
+        left = round(area.right() - words.wide - note_wide)
+    if cell.struck:
+        struck = QFont(words.font)
+        struck.setStrikeOut(True)
+        words = words._replace(font=struck)
+    end = _write(painter, left, area, words, cell.colour)
+    _write(painter, end + now.px(8), area, note, _quieter(cell.colour))
 
 
 def _quieter(colour: str) -> str:
     return "text2" if colour.startswith("text") else colour
 
 
-def _write(painter: QPainter, left: float, area: QRect, text: str, font: QFont, colour: str) -> int:
+class _Words(NamedTuple):
+    """Words, how wide they are in pixels, and their font."""
+
+    text: str
+    wide: float
+    font: QFont
+
+
+def _words(text: str, points: float, weight: QFont.Weight = NORMAL, room: float = inf) -> _Words:
+    """Return words measured once; what has no room ends in three dots."""
+    now = look()
+    metrics = now.metrics(points, weight)
+    wide = metrics.horizontalAdvance(text) if text else 0
+    if wide > room:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        wide = metrics.horizontalAdvance(text)
+    return _Words(text, wide, now.font(points, weight))
+
+
+def _write(painter: QPainter, left: float, area: QRect, words: _Words, colour: str) -> int:
     """Write in the middle of the row's height; return where the words end."""
-    if not text:
+    if not words.text:
         return round(left)
-    painter.setFont(font)
+    painter.setFont(words.font)
     painter.setPen(look().colour(colour))
-    wide = QFontMetricsF(font).horizontalAdvance(text)
-    place = QRectF(left, area.top(), wide + 4, area.height())
-    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-    return round(left + wide)
+    place = QRectF(left, area.top(), words.wide + 4, area.height())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.text)
+    return round(left + words.wide)
 
 
 def _paint_spark(painter: QPainter, area: QRect, values: Sequence[int], silent: int) -> None:
