@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 - the book loads behind the first picture, on the worker that asks it
 
-COUNT_PAUSE, SHOW_PAUSE, TYPE_PAUSE = 250, 30, 150
+COUNT_PAUSE, SHOW_PAUSE, TYPE_PAUSE = 250, 30, 90
 """Milliseconds: counts wait until the keyboard rests, details until the arrow rests on a row, or the typing."""
 
 _SIGNS = {View.LATE: Sign.WRONG, View.WAITING: Sign.WAITS}
@@ -272,7 +272,8 @@ class EntriesPage(Page):
         if DRAFTS in changes and self.isVisible():
             self.begun.refresh()
 
-    def _chosen(self, _entry: object) -> None:
+    def _chosen(self, entry: object) -> None:
+        self.details.expect(entry if isinstance(entry, bytes) else None)
         self._show_timer.start(TYPE_PAUSE if self.search.hasFocus() else SHOW_PAUSE)
 
     def _show_chosen(self) -> None:
@@ -292,7 +293,11 @@ class EntriesPage(Page):
                 session.settlement_name(one.settlement)  # read here, once: the list of settlements is long
             return found
 
-        self._shown.ask(ask, self.details.show_entry, self._ways.fail)
+        self._shown.ask(ask, self.details.show_entry, self._not_read)
+
+    def _not_read(self, error: TefterError) -> None:
+        self.details.show_nothing()
+        self._ways.fail(error)
 
     # --- what the window's own keys do here ---
 

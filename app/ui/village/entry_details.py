@@ -1,6 +1,7 @@
 """The details of an entry (подробности): number, state in words, who, term, fee, findings, and its history."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -43,6 +44,8 @@ class EntryPanel(QObject):
         self._panel = panel
         self.shown: EntryDetails | None = None
         self._found: tuple[EntryDetails, list[Moment]] | None = None
+        self._on_the_way: bytes | None = None
+        self._then: Callable[[], None] | None = None
         self._compose_foot()
         self.show_nothing()
         theme().changed.connect(self._show_anew)
@@ -67,15 +70,30 @@ class EntryPanel(QObject):
 
     def show_nothing(self) -> None:
         """Say that nothing is chosen."""
-        self.shown = None
+        self.shown = self._on_the_way = self._then = None
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
         for button in (self._correct, self._annul, self._answer, self._print):
             button.setVisible(False)
 
+    def expect(self, entry: bytes | None) -> None:
+        """Know which entry is chosen: its details are on the way unless they are shown."""
+        shown = self.shown.row.entry if self.shown is not None else None
+        self._on_the_way = entry if entry != shown else None
+        self._then = None
+
+    def _arrived(self) -> None:
+        self._on_the_way, then, self._then = None, self._then, None
+        if then is not None:
+            then()
+
     def show_entry(self, found: "tuple[EntryDetails, list[Moment]]") -> None:
         """Show an entry with its history."""
+        self._lay_out(found)
+        self._arrived()
+
+    def _lay_out(self, found: "tuple[EntryDetails, list[Moment]]") -> None:
         self._found = found
         entry, moments = found
         self.shown = entry
@@ -98,7 +116,7 @@ class EntryPanel(QObject):
     def _show_anew(self) -> None:
         """Lay the same out at another text size."""
         if self.shown is not None and self._found is not None:
-            self.show_entry(self._found)
+            self._lay_out(self._found)
 
     def _head(self, entry: "EntryDetails") -> None:
         speech = self._speech
@@ -232,8 +250,13 @@ class EntryPanel(QObject):
     # --- acts ---
 
     def _with(self, act: "Callable[[EntryDetails], None]", button: Button | None = None) -> None:
-        """Do it with what is shown; a key does nothing where its button is not offered."""
-        if self.shown is not None and (button is None or not button.isHidden()):
+        """Do it with what is chosen; a key does nothing where its button is not offered.
+
+        A key that is faster than the details waits for them: it never meets the entry that was shown before.
+        """
+        if self._on_the_way is not None:
+            self._then = partial(self._with, act, button)
+        elif self.shown is not None and (button is None or not button.isHidden()):
             act(self.shown)
 
     def correct(self) -> None:

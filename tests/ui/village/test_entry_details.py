@@ -1,0 +1,68 @@
+"""A key that is faster than the details of an entry waits for them, and never meets the entry that was shown before."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.ui.village.correction_form import CorrectionPage
+from app.ui.village.entries import EntriesPage
+from app.ui.village.window import VillageWindow
+from tests.town import Town
+from tests.ui.hands import press, quiet, type_text, until
+from tests.ui.village.office import laid, open_window
+
+FIRST, SECOND = "за скица на имот", "за ремонт на улица"
+
+
+def register_page(window: VillageWindow) -> EntriesPage:
+    """Return the register, its newest entry shown."""
+    page = window.current
+    assert isinstance(page, EntriesPage)
+    until(lambda: page.details.shown is not None, "for the details")
+    quiet(window)
+    return page
+
+
+def walk_down(window: VillageWindow) -> None:
+    """Go to the entry before by the arrow."""
+    press(window, "Down")
+
+
+def search(window: VillageWindow) -> None:
+    """Go to the entry before by a search that finds it alone."""
+    press(window, "Ctrl+F")
+    type_text(window, "скица")
+    page = window.current
+    assert isinstance(page, EntriesPage)
+    until(lambda: len(page.list.model.items) < 3, "for what was found")
+
+
+@pytest.mark.parametrize("go", [walk_down, search])
+def test_a_fast_key_corrects_the_entry_that_is_chosen(town: Town, go: Callable[[VillageWindow], None]) -> None:
+    town.village.register(subject=FIRST)
+    town.village.register(subject=SECOND)
+    with open_window(town.village) as window:
+        page = register_page(window)
+        assert page.details.shown is not None
+        assert page.details.shown.row.subject == SECOND
+        go(window)
+        assert page.details.shown.row.subject == SECOND, "the details are no slower than the key"
+        press(window, "Ctrl+E")
+        until(lambda: window.current.name == "correction", "for the form")
+        form = window.current
+        assert isinstance(form, CorrectionPage)
+        until(lambda: form.body.request.subject.text() == FIRST, "for the entry that was chosen")
+
+
+def test_a_fast_key_that_is_no_act_of_the_chosen_entry_does_nothing(town: Town) -> None:
+    town.village.annul(town.village.register(subject=FIRST).entry)
+    town.village.register(subject=SECOND)
+    with open_window(town.village) as window:
+        page = register_page(window)
+        press(window, "Down", "Ctrl+Delete")
+        quiet(window)
+        assert page.details.shown is not None
+        assert page.details.shown.row.subject == FIRST
+        assert window.cover.sheet is None
+        press(window, "Up", "Ctrl+Delete")
+        laid(window)
