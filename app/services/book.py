@@ -192,18 +192,19 @@ class Unacknowledged(NamedTuple):
     text: str
     since: int
     where: BatchState | None
+    service: int | None = None
 
 
 _WAITING = Prepared(
     sa.union_all(
         sa.select(
             *(sa.literal_column("'entry'").label("kind"), _e.entry.label("subject"), _e.register.label("book")),
-            *(_e.number, _e.office_date, _e.subject.label("text"), _e.recorded_at, _e.sequence),
+            *(_e.number, _e.office_date, _e.subject.label("text"), _e.recorded_at, _e.sequence, _e.service),
         ).where(_e.stream == sa.bindparam("stream"), _e.sequence > sa.bindparam("through")),
         sa.select(
             *(receipts.c.kind, receipts.c.receipt.label("subject"), receipts.c.till.label("book")),
             *(receipts.c.number, receipts.c.office_date, receipts.c.payer.label("text")),
-            *(receipts.c.recorded_at, receipts.c.sequence),
+            *(receipts.c.recorded_at, receipts.c.sequence, sa.null().label("service")),
         ).where(receipts.c.stream == sa.bindparam("stream"), receipts.c.sequence > sa.bindparam("through")),
     )
     .order_by(sa.text("sequence"))
@@ -233,6 +234,7 @@ def unacknowledged(connection: sa.Connection, stream: bytes, limit: int = 200) -
             row.text,
             row.recorded_at,
             states.get(row.sequence),
+            row.service,
         )
         for row in rows
     ]

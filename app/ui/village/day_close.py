@@ -162,6 +162,11 @@ class DayClosePage(Page):
         off = self._cents - preview.computed if preview is not None else None
         self.side.difference.show_difference(off, began=self._began)
         self.reason.setVisible(bool(off) and self._began)
+        self._demand()
+
+    def _demand(self) -> None:
+        """Show that a difference wants its explanation."""
+        self.reason.field.demand(on=not self.reason.isHidden() and not self.reason.text())
 
     @property
     def _cents(self) -> int:
@@ -183,6 +188,7 @@ class DayClosePage(Page):
 
     def _reason_typed(self) -> None:
         self._keeper.touched()
+        self._demand()
 
     def _after_count(self) -> None:
         """After the last coin: explain a difference, else close."""

@@ -18,8 +18,8 @@ def columns(speech: Speech) -> list[Column]:
     """Return the columns of the register's list."""
     say = speech.say
     return [
-        Column(say("village.entries.number"), 104),
-        Column(say("village.entries.hour"), 56, spare=True),
+        Column(say("village.entries.number"), 102),
+        Column(say("village.entries.hour"), 52, spare=True),
         Column(say("village.entries.who"), 184, below=True),
         Column(say("village.entries.what"), 0, below=True),
         Column(say("village.entries.due"), 116),

@@ -18,7 +18,7 @@ from app.ui.village.form_section import FormColumn, Section
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.fields import EnterGoesOn
-from app.ui.widgets.scroll import InSight
+from app.ui.widgets.scroll import InSight, keep_bar
 from app.ui.widgets.type_ahead import TypeAhead
 
 
@@ -48,8 +48,7 @@ class FormBody(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The bar keeps its room, so that nothing moves sideways when a part opens.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_bar(self)
         self.column.lie_in(self)
         InSight(self)
 

@@ -24,7 +24,7 @@ from app.ui.widgets.sheet import Sheet
 from app.ui.widgets.text import Role, Text
 from app.ui.work import AFTER_PAINT
 
-WIDTH, PREVIEW, PREVIEW_MOST = 980, 560, 620
+WIDTH, PREVIEW, PREVIEW_MOST = 980, 520, 580
 """Pixels of the design; the last is of the screen: the preview grows little with the text."""
 _ACROSS, _UPRIGHT = 297, 210
 """Millimetres of A4 across."""

@@ -216,9 +216,8 @@ class RoadPage(Page):
 
     def _put(self, found: Found) -> None:
         self._found = found
-        now = self._session.now()
         total = road_words.count_waiting(found.notice)
-        items = road_items.rows(self._speech, found.waiting, found.others, total, now)
+        items = road_items.rows(self._session, found.waiting, found.others, total)
         had_keyboard = self.list.view.hasFocus()
         self.list.put(items, keep=self.list.current())
         self.list.setVisible(bool(items))

@@ -10,6 +10,8 @@ from app.domain.terms import BatchState, ReceiptKind
 from app.services.book import Unacknowledged
 from app.services.road import OtherAct
 from app.ui.look.signs import Sign
+from app.ui.village.session import Session
+from app.ui.village.wording import service_name
 from app.ui.widgets.ledger import Cell, Column, Head, Item, Row
 from resources.speech import Speech
 
@@ -41,11 +43,10 @@ def columns(speech: Speech) -> list[Column]:
     ]
 
 
-def rows(
-    speech: Speech, waiting: Sequence[Unacknowledged], others: Sequence[OtherAct], total: int, now: datetime
-) -> list[Item]:
+def rows(session: Session, waiting: Sequence[Unacknowledged], others: Sequence[OtherAct], total: int) -> list[Item]:
     """Return the rows, oldest first; of ``total`` acts those that are not shown are counted at the end."""
-    told = [(one.since, _row(speech, one, now)) for one in waiting]
+    speech, now = session.speech, session.now()
+    told = [(one.since, _row(session, one, now)) for one in waiting]
     told += [(one.at, _other_row(speech, one, now)) for one in others]
     items: list[Item] = [row for _, row in sorted(told, key=lambda pair: pair[0])]
     left = total - len(items)
@@ -54,13 +55,13 @@ def rows(
     return items
 
 
-def _row(speech: Speech, one: Unacknowledged, now: datetime) -> Row:
-    number = one.number.partition("/")[0]
+def _row(session: Session, one: Unacknowledged, now: datetime) -> Row:
+    speech, number = session.speech, one.number.partition("/")[0]
     if one.kind == ENTRY:
         return _line(
             speech,
             Opens(ENTRY, one.subject, one.since),
-            (number, one.text or speech.say("village.road.no_subject")),
+            (number, service_name(session.lists, one.service) or one.text or speech.say("village.road.no_subject")),
             speech.moment(moment(one.since), now),
             one.where,
         )

@@ -250,9 +250,17 @@ class Field(QWidget):
             return
         self._said = (title, help_text, tone)
         self.note.say(title, help_text, tone)
-        frame = _FRAMES.get(tone, "") if title else ""
-        self.input.setProperty("finding", frame or None)
+        self._frame(tone if title else None)
         self.input.setAccessibleDescription(title)
+
+    def demand(self, *, on: bool) -> None:
+        """Frame the input as one that holds up the act while it is empty; words of its own go before."""
+        if not self._said[0]:
+            self._frame(Tone.WRONG if on else None)
+
+    def _frame(self, tone: Tone | None) -> None:
+        frame = _FRAMES.get(tone, "") if tone is not None else ""
+        self.input.setProperty("finding", frame or None)
         restyle(self.input)
 
     def clear_note(self) -> None:

@@ -13,6 +13,7 @@ from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.widgets.ledger_items import ITEM, Cell, Column, Head, Index, Item, Items, LedgerModel, Row, is_stop
 from app.ui.widgets.ledger_rows import LedgerHeader, RowDelegate
+from app.ui.widgets.scroll import keep_bar
 
 __all__ = ["Cell", "Column", "Head", "Item", "Items", "LedgerList", "LedgerModel", "Row"]
 
@@ -32,7 +33,7 @@ class _View(QListView):
         self.setUniformItemSizes(False)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_bar(self)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)

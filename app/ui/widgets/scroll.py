@@ -1,12 +1,20 @@
 """A part that scrolls up and down (превъртане) where the screen is too low for it; never sideways."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look.theme import look
 
 AROUND = 48
 """Pixels of the design that stay in sight above and below the field that has the keyboard."""
+
+
+def keep_bar(area: QAbstractScrollArea) -> None:
+    """Keep the room of the upright bar, so that nothing moves sideways; its handle shows only where there is a way."""
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    # The bar is asked for anew: PySide6 takes one that was kept for gone once a sheet was taken away.
+    area.verticalScrollBar().rangeChanged.connect(lambda least, most: area.verticalScrollBar().setEnabled(most > least))
+    area.verticalScrollBar().setEnabled(False)
 
 
 class InSight(QObject):
