@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.look.theme import theme
 from tests.town import Town
-from tests.usability import registering, screens, searching, seeing
+from tests.usability import faults, registering, screens, searching, seeing
 from tests.usability.figures import Check
 
 CHECKS: tuple[Callable[[Town], list[Check]], ...] = (
@@ -33,6 +33,7 @@ CHECKS: tuple[Callable[[Town], list[Check]], ...] = (
     seeing.targets,
     seeing.ten_days_off_line,
     seeing.sentences,
+    faults.provoked,
     registering.storno,
 )
 ENTRIES = 200_000

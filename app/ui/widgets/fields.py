@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegularExpressionValidator
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -38,6 +38,7 @@ class Tone(StrEnum):
 
 _SIGNS = {Tone.FINDING: Sign.FINDING, Tone.WRONG: Sign.WRONG}
 _ROLES = {Tone.ADVICE: Role.STRONG, Tone.FINDING: Role.AMBER, Tone.WRONG: Role.RED}
+_WENT_ON = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.MouseFocusReason}
 _FRAMES = {Tone.FINDING: "amber", Tone.WRONG: "red"}
 
 
@@ -50,6 +51,18 @@ class Line(QLineEdit):
             self.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), self))
         if most:
             self.setMaxLength(most)
+        self.textChanged.connect(self._show_beginning)
+
+    def _show_beginning(self) -> None:
+        """Show how a long text begins, unless somebody is typing at its end."""
+        if not self.hasFocus():
+            self.home(False)  # noqa: FBT003 - Qt's own "mark the text on the way"
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave the beginning of a long text on show, not its end; a window that only loses the screen leaves all."""
+        super().focusOutEvent(event)
+        if event.reason() in _WENT_ON:
+            self.home(False)  # noqa: FBT003 - the same
 
 
 class Choice(QComboBox):
