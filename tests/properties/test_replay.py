@@ -1,5 +1,6 @@
 """Replay gives every table again, in the village and in the town, whatever happened between them."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ from sync.central.verify import verify_centre
 from tests.properties.histories import History, Player, histories, hurried
 from tests.town import Town
 
+HISTORIES = int(os.environ.get("TEFTER_HISTORIES", "70"))
 ALEMBIC = {"ledger_version", "store_version", "centre_version"}
 OPEN_TO_A_PERSON = {FindingCode.CASH_DIFFERENCE, FindingCode.ANNULLED_AFTER_NUMBER}
 """What a person at the centre must hear of in honest stores too."""
@@ -54,7 +56,7 @@ def played(history: History) -> Iterator[Player]:
         yield player
 
 
-@settings(max_examples=200)
+@settings(max_examples=HISTORIES)
 @given(histories)
 def test_replay_reproduces_every_table_of_station_and_town_after_any_history(history: History) -> None:
     with played(history) as player:

@@ -55,7 +55,8 @@ class Line(QLineEdit):
 
     def _show_beginning(self) -> None:
         """Show how a long text begins, unless somebody is typing at its end."""
-        if not self.hasFocus():
+        # Not ``hasFocus``: in a window that is not the active one nothing has it, and keys may come all the same.
+        if self.window().focusWidget() is not self:
             self.home(False)  # noqa: FBT003 - Qt's own "mark the text on the way"
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
