@@ -1,6 +1,6 @@
 """Who came before (познати кореспонденти): what a name or an identifier begins brings the whole person back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.domain.entries import Filing
 from app.domain.facts import Correspondent
-from app.domain.folding import words
+from app.domain.folding import Reading, fold, holds, readings, words
 from app.domain.terms import CorrespondentKind
 from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, entry_correspondents
@@ -53,8 +53,8 @@ def recall(connection: sa.Connection, typed: str, limit: int = 8) -> list[Acquai
 
     Fewer than two letters or digits recall nobody.
     """
-    asked = words(typed)
-    if sum(map(len, asked)) < FEWEST_LETTERS:
+    asked = readings(typed)
+    if sum(len(word[0].folded) for word in asked) < FEWEST_LETTERS:
         return []
     found: dict[tuple[str, ...], Acquaintance] = {}
     for row in _visits(connection, search.question(typed, "who identifier")):
@@ -77,10 +77,10 @@ def _visits(connection: sa.Connection, asked: str) -> Iterator[Any]:
         before = rows[-1].visit + 1 if rows[0].visit != rows[-1].visit else rows[-1].visit
 
 
-def _meant(one: Correspondent, asked: list[str]) -> bool:
+def _meant(one: Correspondent, asked: Sequence[tuple[Reading, ...]]) -> bool:
     """Return whether it is this correspondent of the entry that holds every word typed."""
-    held = [*words(one.name), *words(one.identifier)]
-    return all(any(word.startswith(part) for word in held) for part in asked)
+    held = f" {fold(f'{one.name} {one.identifier}')} "
+    return all(holds(held, word) for word in asked)
 
 
 def _same(one: Correspondent) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.domain.facts import EntryCorrected, EntryRegistered, Fact
-from app.domain.folding import fold, words
+from app.domain.folding import Reading, fold, readings
 from app.domain.numbering import written
 from app.ledger.journal import Writing
 from app.ledger.prepared import Prepared
@@ -68,8 +68,13 @@ def indexed(number: str, body: EntryRegistered | EntryCorrected) -> tuple[str, s
 
 def question(typed: str, columns: str = "") -> str:
     """Return the full-text question for what was typed: every word as a prefix, in any column or in those named."""
-    asked = " ".join(f'"{word}"*' for word in words(typed))
+    asked = " AND ".join(_either(word) for word in readings(typed))
     return f"{{{columns}}} : ({asked})" if asked and columns else asked
+
+
+def _either(word: tuple[Reading, ...]) -> str:
+    ways = [f'"{one.folded}"' if one.whole else f'"{one.folded}"*' for one in word]
+    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
 
 
 def positions(connection: sa.Connection, typed: str, limit: int = 50) -> list[int]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from app.domain.folding import fold, words
+from app.domain.folding import fold, readings
 from app.domain.nomenclature import Service, Settlement
 from app.services.nomenclatures import Nomenclatures
 from app.services.recall import Acquaintance
 from app.ui.village.wording import kind_name, short_name
-from app.ui.widgets.offers import MOST_OFFERS, Offer, offer
+from app.ui.widgets.offers import MOST_OFFERS, Offer, beginnings, offer
 from resources.loading import municipalities, settlements
 from resources.speech import Speech
 
@@ -17,7 +17,7 @@ _ROLES = {"performs": 0, "forwards": 1, "centre": 2}
 
 
 class _Entry(NamedTuple):
-    """An offer, ready to be searched: all its folded words, and how its name begins."""
+    """An offer, ready to be searched: all its folded words between spaces, and how its name begins."""
 
     found_by: str
     head: str
@@ -35,7 +35,7 @@ class Offers:
 
     @cached_property
     def _entries(self) -> list[_Entry]:
-        return [_Entry(f" {one.found_by}", fold(name), one) for one, name in self._given]
+        return [_Entry(f" {one.found_by} ", fold(name), one) for one, name in self._given]
 
     @cached_property
     def _by_code(self) -> dict[str, Offer]:
@@ -48,13 +48,19 @@ class Offers:
 
     def __call__(self, typed: str) -> Sequence[Offer]:
         """Return what fits the typed words."""
-        asked = words(typed)
+        asked = readings(typed)
         if not asked:
             return [entry.offer for entry in self._entries[:MOST_OFFERS]]
-        needles = [f" {word}" for word in asked]
-        hits = [entry for entry in self._entries if all(needle in entry.found_by for needle in needles)]
-        start = " ".join(asked)
-        hits.sort(key=lambda entry: not entry.head.startswith(start))
+        hits = self._entries
+        for word in asked:
+            first, *others = [one.needle for one in word]  # others are few: no call for each of thousands of entries
+            hits = [
+                entry
+                for entry in hits
+                if first in entry.found_by or (others and any(one in entry.found_by for one in others))
+            ]
+        starts = beginnings(asked)
+        hits = sorted(hits, key=lambda entry: not entry.head.startswith(starts))
         return [entry.offer for entry in hits[:MOST_OFFERS]]
 
     def by_code(self, code: str) -> Offer | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.domain.folding import fold, words
+from app.domain.folding import Reading, fold, holds, readings
 
 MOST_OFFERS = 8
 
@@ -24,15 +24,15 @@ def offer(code: str, text: str, note: str = "", more: str = "") -> Offer:
 
 def fitting(offers: Sequence[Offer], typed: str, most: int = MOST_OFFERS) -> list[Offer]:
     """Return the offers that hold every word typed at the start of a word; those that begin so come first."""
-    asked = words(typed)
+    asked = readings(typed)
     if not asked:
         return list(offers[:most])
-    hits = [one for one in offers if _holds(one.found_by, asked)]
-    start = fold(typed.strip())
-    hits.sort(key=lambda one: not fold(one.text).startswith(start))
+    hits = [one for one in offers if all(holds(f" {one.found_by} ", word) for word in asked)]
+    starts = beginnings(asked)
+    hits.sort(key=lambda one: not fold(one.text).startswith(starts))
     return hits[:most]
 
 
-def _holds(found_by: str, asked: Sequence[str]) -> bool:
-    padded = f" {found_by}"
-    return all(f" {word}" in padded for word in asked)
+def beginnings(asked: Sequence[tuple[Reading, ...]]) -> tuple[str, str]:
+    """Return how a text folds that begins with the words typed, read as they were typed and the other way."""
+    return " ".join(word[0].folded for word in asked), " ".join(word[-1].folded for word in asked)

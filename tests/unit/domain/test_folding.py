@@ -3,10 +3,10 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.folding import fold, words
+from app.domain.folding import Reading, fold, holds, readings, words
 from resources import loading
 
 
@@ -81,3 +81,79 @@ def test_the_beginning_of_a_name_folds_to_the_beginning_of_the_folded_name(name:
 @given(name=st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20), letters=st.integers(1, 20))
 def test_the_same_holds_for_a_name_in_latin_letters(name: str, letters: int) -> None:
     assert fold(name).startswith(fold(name[:letters]))
+
+
+# --- letters that look alike --------------------------------------------------------------------------------------
+
+_TWINS = dict(zip("аеорсухкмнтв", "aeopcyxkmhtb", strict=True))
+_NAMES = st.text(alphabet=_BULGARIAN + _BULGARIAN.upper(), min_size=2, max_size=20)
+
+
+def _switched(name: str, places: set[int]) -> str:
+    """Return a name in which some letters are the Latin ones that look like them, where there are such."""
+    typed = [_twin(letter) if place in places else letter for place, letter in enumerate(name)]
+    return "".join(typed)
+
+
+def _twin(letter: str) -> str:
+    twin = _TWINS.get(letter.lower(), letter)
+    return twin.upper() if letter.isupper() else twin
+
+
+@st.composite
+def _switched_names(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a name, and the same with at least one but not all of its letters from the other keyboard."""
+    name = draw(_NAMES)
+    able = [place for place, letter in enumerate(name) if letter.lower() in _TWINS]
+    most = len(able) - (len(able) == len(name))
+    assume(most > 0)
+    places = draw(st.sets(st.sampled_from(able), min_size=1, max_size=most))
+    return name, _switched(name, places)
+
+
+@given(names=_switched_names())
+def test_a_name_with_some_letters_of_the_other_keyboard_folds_as_the_name(names: tuple[str, str]) -> None:
+    name, typed = names
+    assert typed != name
+    assert fold(typed) == fold(name)
+
+
+@given(names=_switched_names(), letters=st.integers(1, 20))
+def test_the_name_is_among_the_readings_at_every_letter_on_the_way(names: tuple[str, str], letters: int) -> None:
+    name, typed = names
+    (word,) = readings(typed[:letters])
+    assert holds(f" {fold(name)} ", word)
+
+
+@given(name=st.text(alphabet="аеорсухкмнтв", min_size=1, max_size=12))
+def test_a_word_typed_wholly_on_the_other_keyboard_is_read_both_ways(name: str) -> None:
+    typed = _switched(name, set(range(len(name))))
+    (word,) = readings(typed)
+    assert word[0] == Reading(typed)
+    assert holds(f" {fold(name)} ", word)
+
+
+@given(name=st.text(alphabet="аеорсухкмнтв", min_size=1, max_size=12))
+def test_a_word_kept_in_the_other_alphabet_is_found_by_the_cyrillic_one(name: str) -> None:
+    kept = _switched(name, set(range(len(name))))
+    (word,) = readings(name)
+    assert holds(f" {fold(kept)} ", word)
+
+
+@given(text=st.text(max_size=40))
+def test_the_first_reading_of_each_word_is_the_word_as_it_is_kept(text: str) -> None:
+    assert [word[0] for word in readings(text)] == [Reading(one) for one in words(text)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ив\u0061нов", "\u0043тоян", "\u0043т", "иванов", "Ivanov", "ИВАНОВ", "\u0043\u0054"]
+)
+def test_people_are_meant_whatever_the_keyboard_did(typed: str) -> None:
+    (word,) = readings(typed)
+    assert holds(f" {fold('Стоян Иванов')} ", word)
+
+
+def test_a_cyrillic_letter_brings_no_names_that_only_fold_to_what_it_looks_like() -> None:
+    (word,) = readings("в")
+    assert not holds(f" {fold('Борис')} ", word)
+    assert readings("Борис") == [(Reading("boris"),)]

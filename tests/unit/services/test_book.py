@@ -188,6 +188,35 @@ def test_one_entry_is_found_whatever_is_typed_of_it(town: Town, typed: str) -> N
     assert [row.entry for row in found] == [sought.entry]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\u0043тоян",
+        "\u0043",
+        "\u0043\u0054",
+        "\u0043т\u006fян рек\u0061",
+        "\u0050\u0045\u004b\u0041 стоян",
+        "HABA",
+        "нава",
+    ],
+)
+def test_an_entry_is_found_by_letters_that_only_look_like_its_own(town: Town, typed: str) -> None:
+    village = town.village
+    sought = village.register(
+        correspondents=(person("Стоян Река"), person("HABA")), subject="Писмо", service=None, speed=None
+    )
+    village.register(subject="Друго", correspondents=(person("Мария Колева"),), service=None, speed=None)
+    found = ask(village, book.find, village.store.identity.epoch, 17, typed)
+    assert [row.entry for row in found] == [sought.entry]
+
+
+def test_a_person_comes_back_by_letters_that_only_look_right(town: Town) -> None:
+    village = town.village
+    village.register(correspondents=(person("Стоян Река"), person("Мария Колева")))
+    for typed in ("\u0043т", "\u0043\u0054", "\u0043\u0054\u004fян", "\u0050\u0045\u004b\u0041"):
+        assert [one.correspondent.name for one in ask(village, book.recall, typed)] == ["Стоян Река"], typed
+
+
 @pytest.mark.parametrize("typed", ["", "  ", "…", "!?*\"'", "няма такова", "17 няма"])
 def test_what_is_not_there_is_not_found_and_signs_ask_nothing(town: Town, typed: str) -> None:
     town.village.register()

@@ -16,9 +16,15 @@ def places() -> Offers:
     return settlement_offers("BLG49").prepare()
 
 
-@pytest.mark.parametrize("typed", ["микрево", "МИКРЕВО", "с. Микрево", "mikrevo", "49686", "микр"])
+@pytest.mark.parametrize(
+    "typed", ["микрево", "МИКРЕВО", "с. Микрево", "mikrevo", "49686", "микр", "микр\u0065в\u006f", "\u004dи\u006b"]
+)
 def test_a_settlement_is_found_by_any_form_of_its_name_and_by_its_code(typed: str) -> None:
     assert places()(typed)[0].text == "с. Микрево"
+
+
+def test_a_settlement_typed_wholly_with_latin_letters_that_look_right_is_offered_first() -> None:
+    assert places()("\u0042\u0041\u0050\u0042\u0041\u0050\u0041")[0].text == "с. Варвара"
 
 
 def test_settlements_of_the_own_municipality_come_first() -> None:
