@@ -77,8 +77,20 @@ _ORDERS: Mapping[View, tuple[Any, ...]] = {
 }
 
 
+_last_shown = entries.alias("last_shown")
+_AFTER_LAST_SHOWN = sa.tuple_(_e.office_date, _e.position) < sa.tuple_(
+    sa.func.coalesce(
+        sa.select(_last_shown.c.office_date).where(_last_shown.c.position == sa.bindparam("before")).scalar_subquery(),
+        "9999",
+    ),
+    sa.bindparam("before"),
+)
+"""The whole register is ordered by day: a page deep in it begins at the day of the last row, not at the newest one."""
+
+
 def _page(view: View) -> Prepared:
-    chosen = sa.select(*ENTRY_COLUMNS).where(*_HERE, _BEFORE, *_CONDITIONS[view])
+    after = _AFTER_LAST_SHOWN if view is View.ALL else _BEFORE
+    chosen = sa.select(*ENTRY_COLUMNS).where(*_HERE, after, *_CONDITIONS[view])
     return Prepared(chosen.order_by(*_ORDERS.get(view, (_e.position.desc(),))).limit(sa.bindparam("limit")))
 
 
