@@ -1,4 +1,8 @@
-"""``python -m tests.benchmarks [NAME …] [--json]``: measure, and say of each figure whether its bar holds."""
+"""``python -m tests.benchmarks [NAME …] [--json]``: measure, and say of each figure whether its bar holds.
+
+``--entries`` says how big the register is that is read from (a million takes a quarter of an hour to fill),
+``--folder`` where registers are kept for the next run.
+"""
 
 import os
 
@@ -32,11 +36,14 @@ BENCHMARKS: dict[str, Benchmark] = {
 }
 
 
-def measure(names: list[str], sizes: Sizes) -> list[Result]:
-    """Run the benchmarks named, each in an empty folder on the disk of the system's temporary files."""
+def measure(names: list[str], sizes: Sizes, kept: Path | None = None) -> list[Result]:
+    """Run the benchmarks named, each in an empty folder on the disk of the system's temporary files, or in ``kept``."""
     results = []
     for name in names:
         sys.stderr.write(f"{name} …\n")
+        if kept is not None:
+            results += BENCHMARKS[name](kept, sizes)
+            continue
         with tempfile.TemporaryDirectory(prefix="tefter-benchmark-") as folder:
             results += BENCHMARKS[name](Path(folder), sizes)
     return results
@@ -70,11 +77,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--entries", type=int, default=Sizes().register, help="of the register that is read from")
+    parser.add_argument("--folder", type=Path, help="where the registers filled are kept and found again")
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
-    results = measure(arguments.names or list(BENCHMARKS), Sizes())
+    results = measure(arguments.names or list(BENCHMARKS), Sizes(register=arguments.entries), arguments.folder)
     sys.stdout.write((as_json(results) if arguments.json else as_text(results)) + "\n")
     return 0 if all(one.holds for one in results) else 1
 

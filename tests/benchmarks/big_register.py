@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -55,8 +56,13 @@ from tests.benchmarks.municipality import CHEAP, NUMBER, PASSWORD, Visit, Visito
 A_DAY = 34
 """Entries of a working day."""
 
-RETURNING = 0.85
-"""Share of visits of somebody who came before."""
+MOST_DAYS = 2_950
+"""A register that would take more days (twelve years) has more entries a day: its lists of a day or a week grow too."""
+
+OFFICE_HOURS = timedelta(hours=7, minutes=20)
+
+RETURNING = 0.75
+"""Share of visits of somebody who came before; a million entries are of more than 200,000 people."""
 
 DISPUTED = 400
 """One entry of so many is disputed by the town."""
@@ -64,8 +70,8 @@ DISPUTED = 400
 OPEN_DAYS, UNANSWERED_DAYS = 2, 6
 """The last days, which the town has not acknowledged, and not decided on."""
 
-_CACHE = 200_000
-"""KiB of pages kept while filling; a village at work writes little and needs no more than SQLite's own."""
+_CACHE = 1_000_000
+"""KiB at most of pages kept while filling; a village at work writes little and needs no more than SQLite's own."""
 
 _ENVELOPE = 20_000
 _FOR_EVER = date(1990, 1, 1)
@@ -122,7 +128,8 @@ class _Filling:
         self._place = place
         self._relay = relay
         self._entries = entries
-        self._days = _working_days(today, -(-entries // A_DAY))
+        self._a_day = max(A_DAY, -(-entries // MOST_DAYS))
+        self._days = _working_days(today, -(-entries // self._a_day))
         self._rng = Random(1899)  # noqa: S311 - invented work
         lists = bootstrap.nomenclatures()
         rows = tuple(msgspec.structs.replace(row, valid_from=_FOR_EVER, valid_to=None) for row in lists.tariff.rows)
@@ -182,17 +189,15 @@ class _Filling:
         held: list[bytes] = []
         documents: list[cash.Document] = []
         opening = self._totals.balance
-        for minute in range(A_DAY):
-            visit = next(visits, None)
-            if visit is None:
-                break
-            at = datetime.combine(on, time(8, 5), SOFIA) + timedelta(minutes=13 * minute)
+        step = OFFICE_HOURS / self._a_day
+        for place, visit in enumerate(islice(visits, self._a_day)):
+            at = datetime.combine(on, time(8, 5), SOFIA) + step * place
             fee = self._register(day, visit.filing, at)
             held.append(visit.filing.entry)
             if visit.pays and fee:
                 if not documents:
                     day.state(DayOpened(NUMBER, on, opening, "EUR"), at)
-                documents.append(self._pay(day, visit.filing, fee, at + timedelta(minutes=3)))
+                documents.append(self._pay(day, visit.filing, fee, at + step / 4))
         evening = datetime.combine(on, time(16, 45), SOFIA)
         if documents:
             day.state(self._closed(on, opening, documents), evening)

@@ -2,10 +2,12 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import syncs
+from app.domain.terms import View
+from tests.benchmarks import reading, syncs
 from tests.benchmarks.__main__ import as_json, as_text, measure
 from tests.benchmarks.figures import Sizes
 
@@ -31,12 +33,27 @@ def test_ours_and_the_bare_transactions_write_the_same_rows() -> None:
     assert "of both are equal" in " ".join(result.notes)
 
 
-def test_search_and_lists_are_measured_over_a_register_that_was_filled() -> None:
-    found, listed, counted = measure(["reading"], TINY)
-    assert found.ours > 0
-    assert found.against > 0
-    assert listed.ours > 0
-    assert counted.ours > 0
+def test_search_lists_entries_and_type_ahead_are_measured_over_a_register_that_was_filled() -> None:
+    measured = {one.name: one for one in measure(["reading"], TINY)}
+    assert {f"list_{view}" for view in View} <= set(measured)
+    assert {"search_rows", "list_all_deep", "counts", "entry_timeline", "people", "settlements", "services"} <= set(
+        measured
+    )
+    assert all(one.ours > 0 and one.against > 0 for one in measured.values())
+
+
+def test_a_register_is_filled_once_and_kept_where_it_is_asked_for(tmp_path: Path) -> None:
+    sizes = TINY._replace(register=40)
+    measure(["reading"], sizes, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    filled = (kept / "whole").stat().st_mtime_ns
+    measure(["reading"], sizes, tmp_path)
+    assert list(tmp_path.iterdir()) == [kept]
+    assert (kept / "whole").stat().st_mtime_ns == filled
+
+
+def test_what_is_asked_while_a_text_is_typed_is_each_of_its_beginnings_once() -> None:
+    assert reading.letters(["ив а", "ия"]) == ["и", "ив", "ив а", "ия"]
 
 
 @pytest.mark.processes
