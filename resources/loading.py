@@ -19,6 +19,7 @@ import msgspec
 
 from app.domain.nomenclature import (
     DocumentKind,
+    Extension,
     Holiday,
     Mayoralty,
     Municipality,
@@ -39,6 +40,7 @@ KEYS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     Mayoralty: ("code",),
     Service: ("number",),
     DocumentKind: ("code",),
+    Extension: ("kind", "code"),
     Holiday: ("day",),
     TariffRow: ("service", "speed", "valid_from"),
 }
@@ -190,6 +192,13 @@ def services() -> dict[int, Service]:
 def document_kinds() -> dict[str, DocumentKind]:
     """Give the kinds of documents by their code."""
     return {row.code: row for row in _table(DocumentKind, "document_kinds.csv")}
+
+
+@cache
+def extensions() -> dict[str, tuple[Extension, ...]]:
+    """Give the extensions of terms by the kind of document; a kind without one is not in it."""
+    rows = _table(Extension, "extensions.csv")
+    return {kind: tuple(row for row in rows if row.kind == kind) for kind in dict.fromkeys(row.kind for row in rows)}
 
 
 @cache

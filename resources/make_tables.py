@@ -18,6 +18,7 @@ import msgspec
 
 from app.domain.nomenclature import (
     DocumentKind,
+    Extension,
     Holiday,
     Mayoralty,
     Municipality,
@@ -149,11 +150,14 @@ def _number(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
+def judgements() -> dict[str, Any]:
+    """Read what we decide where the facts leave it open."""
+    return tomllib.loads((HERE / "judgements.toml").read_text(encoding="utf-8"))
+
+
 def document_kinds(facts: Path) -> list[DocumentKind]:
     """Join names and terms with our judgements, by code."""
-    judged: dict[str, dict[str, Any]] = tomllib.loads(
-        (HERE / "judgements.toml").read_text(encoding="utf-8"),
-    )["document_kinds"]
+    judged: dict[str, dict[str, Any]] = judgements()["document_kinds"]
     found = read(facts / "terms" / "document_kinds.csv")
     if sorted(judged) != sorted(row["code"] for row in found):
         message = "judgements.toml and the facts name different kinds of documents"
@@ -170,6 +174,25 @@ def document_kinds(facts: Path) -> list[DocumentKind]:
         for row in found
     ]
     return sorted(msgspec.convert(rows, list[DocumentKind]), key=lambda row: row.code)
+
+
+def extensions(facts: Path) -> list[Extension]:
+    """Check our reading of the extensions against the facts, by kind and code."""
+    kinds = {row.code: row for row in document_kinds(facts)}
+    found = {
+        row["code"]: row["extension"]
+        for row in read(facts / "terms" / "document_kinds.csv")
+        if row["extension"] and kinds[row["code"]].binds == "office"
+    }
+    rows = msgspec.convert([{"length": None, **row} for row in judgements()["extensions"]], list[Extension])
+    if {row.kind for row in rows} != set(found):
+        message = "judgements.toml and the facts name extensions of different kinds"
+        raise ValueError(message)
+    for row in rows:
+        if row.length is not None and str(row.length) not in re.findall(r"\d+", found[row.kind]):
+            message = f"the facts know no extension of {row.kind} by {row.length}"
+            raise ValueError(message)
+    return sorted(rows, key=lambda row: (row.kind, row.code))
 
 
 def holidays(facts: Path) -> list[Holiday]:
@@ -255,6 +278,7 @@ def make(facts: Path) -> dict[str, bytes]:
         "mayoralties.csv": render(mayoralties(facts)),
         "services.csv": render(services(facts)),
         "document_kinds.csv": render(document_kinds(facts)),
+        "extensions.csv": render(extensions(facts)),
         "holidays.csv": render(holidays(facts)),
         "tariff.csv": render(tariff(facts)),
         "tariff.toml": TARIFF_HEAD.encode("utf-8"),

@@ -33,6 +33,8 @@ CountsFrom = Literal[
     "",
 ]
 Binds = Literal["office", "citizen", "none"]
+Passing = Literal["silent_refusal", "told_late", "still_owed", "lapsed", "terminated", "none"]
+ExtensionMode = Literal["more", "in_all", "any"]
 HolidayKind = Literal["holiday", "observed", "extra"]
 Speed = Literal["ordinary", "fast", "express"]
 SpeedUnit = Literal["days", "hours", "at_once"]
@@ -110,6 +112,11 @@ class DocumentKind(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     ``binds`` tells whose term it is. A term that binds the citizen (жалба, протест, недостатък) says until
     when the citizen may act; it never becomes the due date of the office. ``counts_from`` names the event
     from which the term runs. ``extension`` and ``notes`` are short texts in Bulgarian.
+
+    ``passing`` tells what the law makes of a term that passed, ``passing_article`` where it says so:
+    ``silent_refusal`` (мълчалив отказ, АПК чл. 58), ``told_late`` (сигнал, предложение: the decision is still
+    due and no refusal, nor can it be appealed), ``still_owed`` (a duty that stays), ``lapsed`` (the citizen may
+    act no more) and ``terminated`` (the proceeding ends, АПК чл. 30 and 56).
     """
 
     code: Annotated[str, msgspec.Meta(pattern="^[a-z_]+$")]
@@ -120,15 +127,49 @@ class DocumentKind(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     unit: TermUnit
     counts_from: CountsFrom
     binds: Binds
+    passing: Passing
+    passing_article: str
     extension: str
     notes: str
 
     def __post_init__(self) -> None:
-        """Refuse half a term: number, unit, first day and the bound party come together or not at all."""
+        """Refuse half a term: length, unit, first day, bound party and its passing come together or not at all."""
         has_term = self.term is not None
-        parts = (self.unit != "", self.counts_from != "", self.binds != "none")
+        parts = (
+            self.unit != "",
+            self.counts_from != "",
+            self.binds != "none",
+            self.passing != "none",
+            self.passing_article != "",
+        )
         if any(part != has_term for part in parts):
             message = f"document kind {self.code}: incomplete term"
+            raise ValueError(message)
+
+
+class Extension(msgspec.Struct, kw_only=True, frozen=True, gc=False):
+    """Удължаване на срок: one way in which the law lets the office take longer over a kind of document.
+
+    ``length`` is the longest that the article allows: ``more`` than the term that ran, or ``in_all`` from its
+    first day; with ``any`` there is none and a person names the day. ``notice_article`` obliges the office to
+    tell the applicant and is empty where no article does.
+    """
+
+    kind: Annotated[str, msgspec.Meta(pattern="^[a-z_]+$")]
+    code: Annotated[str, msgspec.Meta(pattern="^[a-z_]+$")]
+    length: Positive | None
+    unit: TermUnit
+    mode: ExtensionMode
+    article: Name
+    notice_article: str
+    name: Name
+    name_en: Name
+
+    def __post_init__(self) -> None:
+        """Refuse a length without a unit, and a free day with a length."""
+        has_length = self.length is not None
+        if (self.unit != "") != has_length or (self.mode == "any") == has_length:
+            message = f"extension {self.kind} {self.code}: length does not fit its unit or mode"
             raise ValueError(message)
 
 

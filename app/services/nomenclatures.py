@@ -5,20 +5,21 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from app.domain.errors import UnknownKind
-from app.domain.nomenclature import DocumentKind, Service, Tariff
+from app.domain.nomenclature import DocumentKind, Extension, Service, Tariff
 from app.domain.working_days import Calendar
 from resources import loading
 
 
 @dataclasses.dataclass(frozen=True)
 class Nomenclatures:
-    """Kinds, services, settlements, calendar and tariff in force at a desk."""
+    """Kinds, services, settlements, calendar, tariff and extensions (by kind) in force at a desk."""
 
     kinds: Mapping[str, DocumentKind]
     services: Mapping[int, Service]
     settlements: AbstractSet[str]
     calendar: Calendar
     tariff: Tariff
+    extensions: Mapping[str, tuple[Extension, ...]]
 
     def kind(self, code: str) -> DocumentKind:
         """Return a kind of document.
@@ -40,4 +41,5 @@ def carried() -> Nomenclatures:
         settlements=loading.SettlementCodes(),
         calendar=Calendar(loading.holidays()),
         tariff=loading.tariff(),
+        extensions=loading.extensions(),
     )

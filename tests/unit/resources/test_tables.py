@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.nomenclature import DocumentKind, Holiday, Municipality, Settlement, TariffRow
+from app.domain.nomenclature import DocumentKind, Extension, Holiday, Municipality, Settlement, TariffRow
 from resources import loading, make_tables
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -202,15 +202,49 @@ def test_a_bad_table_names_file_and_line(content: str, line: int) -> None:
 @pytest.mark.parametrize("term", ["07", " 7", "7.0", "null", "-1", "0"])
 def test_a_number_has_one_plain_form(term: str) -> None:
     header = ",".join(loading.columns(DocumentKind))
-    content = f"{header}\na,вид,c,,{term},days,receipt,office,,\n"
+    content = f"{header}\na,вид,c,,{term},days,receipt,office,still_owed,чл.1,,\n"
     with pytest.raises(ValueError, match=r"^k\.csv, line 2: "):
         loading.parse_table(DocumentKind, content, "k.csv")
 
 
-def test_half_a_term_is_refused() -> None:
+TERM = "7,days,receipt,office,still_owed,чл.1"
+
+
+def test_a_whole_term_is_read() -> None:
     header = ",".join(loading.columns(DocumentKind))
+    (kind,) = loading.parse_table(DocumentKind, f"{header}\na,вид,c,,{TERM},,\n", "k.csv")
+    assert (kind.term, kind.unit, kind.passing, kind.passing_article) == (7, "days", "still_owed", "чл.1")
+
+
+@pytest.mark.parametrize("part", TERM.split(","))
+def test_half_a_term_is_refused(part: str) -> None:
+    header = ",".join(loading.columns(DocumentKind))
+    half = TERM.replace(part, "none" if part in {"office", "still_owed"} else "")
     with pytest.raises(ValueError, match="incomplete term"):
-        loading.parse_table(DocumentKind, f"{header}\na,вид,c,,7,days,,office,,\n", "k.csv")
+        loading.parse_table(DocumentKind, f"{header}\na,вид,c,,{half},,\n", "k.csv")
+
+
+@pytest.mark.parametrize("length", ["14,days,any", ",days,more", "14,,more", ",,in_all"])
+def test_an_extension_that_contradicts_itself_is_refused(length: str) -> None:
+    header = ",".join(loading.columns(Extension))
+    with pytest.raises(ValueError, match=r"^e\.csv, line 2: extension a b: length does not fit"):
+        loading.parse_table(Extension, f"{header}\na,b,{length},чл.1,,име,name\n", "e.csv")
+
+
+def test_extensions() -> None:
+    known = {
+        (kind, row.length, row.unit, row.mode, row.article, row.notice_article)
+        for kind, rows in loading.extensions().items()
+        for row in rows
+    }
+    assert known == {
+        ("zayavlenie_akt", 14, "days", "more", "АПК чл.57(7)", "АПК чл.57(8)"),
+        ("predlozhenie", 6, "months", "in_all", "АПК чл.118(2)", "АПК чл.118(2)"),
+        ("signal", 1, "months", "more", "АПК чл.121", "АПК чл.121"),
+        ("zadacha_po_podrazbirane", None, "", "any", "вътрешни правила (Ветово) чл.75(4)", ""),
+        ("zdoi", 10, "days", "more", "ЗДОИ чл.30(1)", "ЗДОИ чл.30(2)"),
+        ("zdoi", 14, "days", "more", "ЗДОИ чл.31(1)", ""),
+    }
 
 
 def test_a_date_has_one_plain_form() -> None:
@@ -264,6 +298,31 @@ def test_the_script_wants_one_folder(capsys: pytest.CaptureFixture[str]) -> None
 def test_tables_are_what_the_script_makes() -> None:
     for name, content in make_tables.make(FACTS).items():
         assert (TABLES / name).read_bytes() == content, name
+
+
+def with_extension(folder: Path, old: str, new: str) -> None:
+    """Put a copy of the judgements into a folder, changed at one place."""
+    content = (ROOT / "resources" / "judgements.toml").read_text("utf-8")
+    assert content.count(old) == 1
+    (folder / "judgements.toml").write_text(content.replace(old, new), "utf-8")
+
+
+@needs_facts
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('kind = "signal"', 'kind = "zayavlenie_akt"', "extensions of different kinds"),
+        ('kind = "signal"', 'kind = "zhalba"', "extensions of different kinds"),
+        ("length = 10\n", "length = 11\n", "no extension of zdoi by 11"),
+    ],
+)
+def test_extensions_that_the_facts_do_not_know_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, why: str
+) -> None:
+    with_extension(tmp_path, old, new)
+    monkeypatch.setattr(make_tables, "HERE", tmp_path)
+    with pytest.raises(ValueError, match=why):
+        make_tables.extensions(FACTS)
 
 
 @needs_facts
