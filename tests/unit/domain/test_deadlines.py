@@ -1,18 +1,19 @@
-"""Due dates: every dated case of the domain report, the rule of counting, and a second implementation of it."""
+"""Due dates: every kind of document, every dated case of the domain report, the rule of counting, its open points."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import deadlines
-from app.domain.deadlines import Term
+from app.domain.deadlines import Counting, Term
 from app.domain.facts import Due
-from app.domain.nomenclature import DocumentKind
+from app.domain.nomenclature import DocumentKind, Passing
 from app.domain.office_date import SOFIA
 from app.domain.terms import Channel
-from app.domain.working_days import Calendar
+from app.domain.working_days import Calendar, OfficeHours
 from resources import loading
 
 CALENDAR = Calendar(loading.holidays())
@@ -71,6 +72,113 @@ def test_apk_30_2_three_days_to_mend_defects_end_on_monday() -> None:
     assert deadlines.ends(date(2026, 11, 20), Term(3, "days", "АПК чл.30(2)"), CALENDAR) == date(2026, 11, 23)
 
 
+def test_apk_29_6_the_next_working_day_is_day_one_or_the_day_of_the_event_as_the_municipality_settles_it() -> None:
+    evening, kind = sofia(2026, 11, 18, 19, 0), KINDS["zayavlenie_usluga"]
+    by_default = deadlines.due(kind, None, evening, Channel.E_MAIL, CALENDAR)
+    safe = deadlines.due(kind, None, evening, Channel.E_MAIL, CALENDAR, Counting(next_day_is_first=True))
+    other = deadlines.due(kind, None, evening, Channel.E_MAIL, CALENDAR, Counting(next_day_is_first=False))
+    assert safe == by_default == Due(date(2026, 11, 25), kind.law, deadlines.RULES)
+    assert other == Due(date(2026, 11, 26), kind.law, deadlines.RULES)
+
+
+# --- every kind of document --------------------------------------------------------------------------------------
+
+FRIDAY = sofia(2026, 11, 20, 10, 0)
+"""When each of them is handed in."""
+
+EXPECTED: dict[str, tuple[str, date | None, str]] = {
+    "deklaratsiya": ("", None, "the special law, if any"),
+    "kao": ("АПК чл.57(9); НАО чл.14в", None, "runs from access to the data"),
+    "molba_priemen_den": ("", None, "no law gives a term"),
+    "nedostatak": ("АПК чл.30(2)", None, "binds the applicant, from the notice"),
+    "pismo_organ": ("АПК чл.53; вътрешни правила (Ветово) чл.22", date(2026, 11, 23), "3 days"),
+    "predlozhenie": ("АПК чл.118", date(2027, 1, 20), "2 months"),
+    "protest": ("АПК чл.84", None, "binds the prosecutor, from the act"),
+    "signal": ("АПК чл.121", date(2027, 1, 20), "2 months"),
+    "signal_preprashtane": ("АПК чл.112", date(2026, 11, 27), "7 days"),
+    "usten_protokol": ("АПК чл.29(5); НАО чл.7(2)", None, "the term is that of the request it records"),
+    "uvedomitelno_pismo": ("", None, "no law gives a term"),
+    "vazrazhenie": ("", None, "the special law, if any"),
+    "zadacha_po_podrazbirane": ("вътрешни правила (Ветово) чл.75(2)", None, "runs from the assignment"),
+    "zayavlenie_akt": ("АПК чл.57(1)", date(2026, 12, 4), "14 days"),
+    "zayavlenie_ekspertiza": ("АПК чл.57(3)", date(2026, 12, 4), "14 days"),
+    "zayavlenie_mesec": ("АПК чл.57(5)", date(2026, 12, 21), "1 month ends on Sunday 20.12"),
+    "zayavlenie_nezabavno": ("АПК чл.57(4)", date(2026, 11, 27), "7 days at the latest"),
+    "zayavlenie_usluga": ("АПК чл.57(2), чл.21(2)-(3)", date(2026, 11, 27), "7 days"),
+    "zdoi": ("ЗДОИ чл.28", date(2026, 12, 4), "14 days from registration"),
+    "zdoi_prenasochvane": ("ЗДОИ чл.32", date(2026, 12, 4), "14 days"),
+    "zhalba": ("АПК чл.84(1)", None, "binds the citizen, from the act"),
+}
+"""Article, due date and why, told of each kind apart from the table."""
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_a_kind_has_the_due_date_of_its_article(code: str) -> None:
+    article, on, why = EXPECTED[code]
+    assert KINDS[code].law == article
+    assert due_of(code, FRIDAY) == (Due(on, article, deadlines.RULES) if on is not None else None), why
+
+
+def test_every_kind_of_the_table_is_expected_and_no_other() -> None:
+    assert set(EXPECTED) == set(KINDS)
+
+
+PASSING = {
+    "silent_refusal": {
+        "zayavlenie_usluga",
+        "zayavlenie_akt",
+        "zayavlenie_ekspertiza",
+        "zayavlenie_mesec",
+        "zayavlenie_nezabavno",
+        "kao",
+        "zdoi",
+    },
+    "told_late": {"signal", "predlozhenie"},
+    "still_owed": {"signal_preprashtane", "zdoi_prenasochvane", "pismo_organ", "zadacha_po_podrazbirane"},
+    "lapsed": {"zhalba", "protest"},
+    "terminated": {"nedostatak"},
+    "none": {"deklaratsiya", "molba_priemen_den", "usten_protokol", "uvedomitelno_pismo", "vazrazhenie"},
+}
+
+
+def test_the_table_says_of_each_kind_what_becomes_of_a_term_that_passed_and_where_it_stands() -> None:
+    assert set(PASSING) == set(get_args(Passing))
+    assert {code: kind.passing for code, kind in KINDS.items()} == {
+        code: passing for passing, codes in PASSING.items() for code in codes
+    }
+    assert {kind.passing_article for kind in KINDS.values() if kind.passing == "silent_refusal"} == {"АПК чл.58(1)"}
+    assert all((kind.passing_article == "") == (kind.passing == "none") for kind in KINDS.values())
+
+
+# --- from a later event ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("access", "on"),
+    [
+        (date(2026, 11, 17), date(2026, 11, 20)),
+        (date(2026, 11, 20), date(2026, 11, 23)),
+        (date(2026, 12, 21), date(2026, 12, 29)),
+    ],
+)
+def test_apk_57_9_complex_service_has_three_days_from_access_to_the_data(access: date, on: date) -> None:
+    kind = KINDS["kao"]
+    assert deadlines.due(kind, None, FRIDAY, Channel.BY_HAND, CALENDAR) is None
+    assert deadlines.from_access(kind, access, CALENDAR) == Due(on, kind.law, deadlines.RULES)
+
+
+def test_vetovo_75_2_a_task_has_seven_days_from_its_assignment() -> None:
+    kind = KINDS["zadacha_po_podrazbirane"]
+    due = deadlines.from_assignment(kind, date(2026, 11, 20), CALENDAR)
+    assert due == Due(date(2026, 11, 27), kind.law, deadlines.RULES)
+
+
+@pytest.mark.parametrize("code", sorted(set(KINDS) - {"kao"}))
+def test_no_other_kind_runs_from_access_to_the_data(code: str) -> None:
+    with pytest.raises(ValueError, match="does not run from access_to_data"):
+        deadlines.from_access(KINDS[code], date(2026, 11, 20), CALENDAR)
+
+
 # --- whose term it is ------------------------------------------------------------------------------------------
 
 
@@ -79,16 +187,6 @@ def test_apk_84_a_term_that_binds_the_citizen_is_never_a_due_date(kind: str) -> 
     at = sofia(2026, 11, 20, 10, 0)
     assert due_of(kind, at) is None
     assert due_of(kind, at, term=Term(7, "days", "АПК чл.57(2)")) is None
-
-
-@pytest.mark.parametrize("kind", ["vazrazhenie", "deklaratsiya", "uvedomitelno_pismo", "molba_priemen_den"])
-def test_a_kind_without_a_general_term_has_no_due_date(kind: str) -> None:
-    assert due_of(kind, sofia(2026, 11, 20, 10, 0)) is None
-
-
-@pytest.mark.parametrize("kind", ["kao", "zadacha_po_podrazbirane"])
-def test_a_term_that_runs_from_a_later_event_is_not_computed_from_the_receipt(kind: str) -> None:
-    assert due_of(kind, sofia(2026, 11, 20, 10, 0)) is None
 
 
 def test_every_kind_of_the_office_counted_from_receipt_or_registration_has_a_due_date_with_its_article() -> None:
@@ -139,6 +237,42 @@ def test_apk_29_6_out_of_hours_on_friday_counts_from_monday(at: time) -> None:
 
 def test_what_is_brought_on_a_holiday_counts_from_the_next_working_day() -> None:
     assert day_of("zayavlenie_usluga", sofia(2026, 12, 24, 10, 0)) == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("arrived", "channel", "day_zero"),
+    [
+        (sofia(2026, 11, 20, 17, 40), Channel.BY_HAND, date(2026, 11, 20)),
+        (sofia(2026, 11, 20, 19, 0), Channel.ORAL, date(2026, 11, 20)),
+        (sofia(2026, 11, 20, 12, 10), Channel.BY_HAND, date(2026, 11, 20)),
+        (sofia(2026, 11, 20, 19, 1), Channel.BY_HAND, date(2026, 11, 22)),
+        (sofia(2026, 11, 20, 7, 50), Channel.BY_HAND, date(2026, 11, 22)),
+        (sofia(2026, 11, 20, 17, 40), Channel.E_MAIL, date(2026, 11, 22)),
+        (sofia(2026, 11, 20, 17, 40), Channel.TELEPHONE, date(2026, 11, 22)),
+        (sofia(2026, 11, 21, 12, 10), Channel.BY_HAND, date(2026, 11, 22)),
+    ],
+    ids=["after closing", "two hours after", "at noon", "too late", "too early", "from afar", "by phone", "Saturday"],
+)
+def test_vetovo_4_7_who_came_before_closing_counts_on_that_day(
+    arrived: datetime, channel: Channel, day_zero: date
+) -> None:
+    assert deadlines.counted_from(arrived, channel, CALENDAR, came_before_closing=True) == day_zero
+    assert deadlines.counted_from(arrived, channel, CALENDAR) == date(2026, 11, 22)
+
+
+def test_vetovo_4_7_the_due_date_of_who_came_before_closing_is_that_of_the_day() -> None:
+    arrived, kind, now = sofia(2026, 11, 20, 17, 40), KINDS["zayavlenie_usluga"], Term(0, "at_once", "Наредба №8")
+    due = deadlines.due(kind, None, arrived, Channel.BY_HAND, CALENDAR, came_before_closing=True)
+    at_once = deadlines.due(kind, now, arrived, Channel.BY_HAND, CALENDAR, came_before_closing=True)
+    assert due is not None
+    assert at_once is not None
+    assert (due.on, at_once.on) == (date(2026, 11, 27), date(2026, 11, 20))
+
+
+def test_an_office_that_works_through_noon_counts_what_comes_then() -> None:
+    town_hall = Calendar(CALENDAR.days_off, OfficeHours((time(8), time(12)), (time(12), time(17))))
+    noon = sofia(2026, 11, 20, 12, 30)
+    assert deadlines.counted_from(noon, Channel.BY_HAND, town_hall) == date(2026, 11, 20)
 
 
 # --- lengths ---------------------------------------------------------------------------------------------------
@@ -200,44 +334,7 @@ def test_at_once_for_an_evening_letter_is_the_next_working_day_not_the_evening(
     assert day_of("zayavlenie_usluga", arrived, channel, Term(0, "at_once", "Наредба №8")) == on
 
 
-# --- a second implementation, written as a clerk would count -------------------------------------------------------
-
-
-def clerk_works(day: date, off: frozenset[date]) -> bool:
-    """Say whether the office is open."""
-    return day.isoweekday() <= 5 and day not in off
-
-
-def clerk_counts(arrived: datetime, term: Term, off: frozenset[date], *, remote: bool) -> date:
-    """Count the days one by one on the wall calendar."""
-    hour = arrived.hour
-    open_now = clerk_works(arrived.date(), off) and (8 <= hour < 12 or 13 <= hour < 17)
-    day_one = arrived.date() + timedelta(days=1)
-    if remote or not open_now:
-        while not clerk_works(day_one, off):
-            day_one += timedelta(days=1)
-    last = day_one
-    if term.unit == "months":
-        event = day_one - timedelta(days=1)
-        year, month = event.year, event.month
-        for _ in range(term.length):
-            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        number = event.day
-        while True:
-            try:
-                last = date(year, month, number)
-                break
-            except ValueError:
-                number -= 1
-    elif term.unit == "at_once":
-        last = day_one if remote or not open_now else arrived.date()
-    else:
-        days = term.length if term.unit == "days" else (term.length + 23) // 24
-        for _ in range(days - 1):
-            last += timedelta(days=1)
-    while not clerk_works(last, off):
-        last += timedelta(days=1)
-    return last
+# --- what holds of every due date ----------------------------------------------------------------------------------
 
 
 TERMS = st.one_of(
@@ -247,12 +344,6 @@ TERMS = st.one_of(
     st.just(Term(0, "at_once", "а")),
 )
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 6, 30), timezones=st.just(SOFIA))  # noqa: DTZ001 - bounds are bare
-
-
-@given(arrived=MOMENTS, term=TERMS, channel=st.sampled_from(Channel))
-def test_the_rule_and_the_clerk_count_the_same(arrived: datetime, term: Term, channel: Channel) -> None:
-    counted = clerk_counts(arrived, term, loading.holidays(), remote=channel in deadlines.REMOTE)
-    assert day_of("zayavlenie_usluga", arrived, channel, term) == counted
 
 
 @given(arrived=MOMENTS, kind=st.sampled_from(sorted(KINDS)), channel=st.sampled_from(Channel))
