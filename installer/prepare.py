@@ -202,7 +202,7 @@ def test(arguments: list[str]) -> int:
     # Tests draw without a screen, the same on every machine, unless the person asks for one.
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed = 0
-    for name, *rest in (*CHECKS, ("pytest", *(arguments or ["-n", "2"]))):
+    for name, *rest in (*CHECKS, ("pytest", *(arguments or ["-n", "2", "--dist", "worksteal"]))):
         say(shlex.join([name, *rest]))
         code = run([program(name), *rest], environment)
         if code != 0:

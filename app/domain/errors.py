@@ -104,6 +104,18 @@ class NotDisputed(RuleViolation):
     code = "not_disputed"
 
 
+class NoSuchExtension(RuleViolation):
+    """The law knows no such extension of this entry's term, or the term does not run."""
+
+    code = "no_such_extension"
+
+
+class NoDefectsNoticed(RuleViolation):
+    """No notice of defects is open for this entry; there is nothing to mend."""
+
+    code = "no_defects_noticed"
+
+
 class AlreadyVoided(RuleViolation):
     """The receipt is voided, or is itself a storno."""
 

@@ -229,6 +229,45 @@ class EntryCorrected(Body, frozen=True, array_like=True, forbid_unknown_fields=T
     findings: tuple[Finding, ...]
 
 
+class TermExtended(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Удължаване на срок (АПК чл. 57, ал. 7 и 8, чл. 118, 121; ЗДОИ чл. 30, 31), with its reason.
+
+    ``extension`` is its code in the list of extensions; ``told_on`` the day of the written notice, none while it is not
+    given. The date told before stays in the journal.
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    extension: str
+    due: Due
+    reason: str
+    told_on: date | None
+
+
+class DefectsNoticed(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Уведомление за недостатъци (АПК чл. 30, ал. 1 и 2): the office's term stands still until they are mended.
+
+    ``told_on`` is the day on which the applicant received the notice, none while that is not known; ``until`` the term
+    that it gives the applicant. The newest notice counts.
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    defects: tuple[str, ...]
+    told_on: date | None
+    until: Due | None
+
+
+class DefectsRepaired(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Отстранени недостатъци: the whole term runs anew from that day (АПК чл. 30, ал. 3)."""
+
+    entry: bytes
+    on: date
+    due: Due | None
+
+
 class DisputeAnswered(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """Обяснение по оспорено вписване: the village's answer in words; the town judges again."""
 
@@ -399,6 +438,9 @@ BODIES: dict[tuple[str, int], type[Body]] = {
         EntryCorrected,
         DisputeAnswered,
         StationIntroduced,
+        TermExtended,
+        DefectsNoticed,
+        DefectsRepaired,
     )
 }
 """Every (kind, version) this program reads; nothing is ever removed from it."""

@@ -108,12 +108,23 @@ class MomentCode(StrEnum):
     REPLACES = "replaces"
     PAID = "paid"
     VOIDED = "voided"
+    EXTENDED = "extended"
+    DEFECTS = "defects"
+    REPAIRED = "repaired"
     ANSWERED = "answered"
     ACCEPTED = "accepted"
     DISPUTED = "disputed"
     SEALED = "sealed"
     HELD = "held"
     RECEIVED = "received"
+
+
+class TermAct(StrEnum):
+    """Действие по срока на преписка (АПК чл. 30, 57): what an act did to the term of an entry."""
+
+    EXTENDED = "extended"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
 
 
 class ReceiptKind(StrEnum):

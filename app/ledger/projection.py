@@ -4,6 +4,7 @@ A projection decides nothing: every value comes from the fact. It answers with w
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import msgspec
 
 from app.domain import facts as f
 from app.domain.numbering import SeriesKind
-from app.domain.terms import DayState, ReceiptKind, Standing, TownState
+from app.domain.terms import DayState, ReceiptKind, Standing, TermAct, TownState
 
 Row = Mapping[str, Any]
 
@@ -176,6 +177,42 @@ def _entry_corrected(_fact: f.Fact, body: f.EntryCorrected, place: Place) -> Ite
     yield Update("entries", key, _ANSWERED, _WHILE_DISPUTED)
     yield from _beside(body, place)
     yield from _mentions(place, body.entry)
+
+
+def _term_act(act: TermAct, entry: bytes, due: f.Due | None, place: Place, **said: str | None) -> Iterator[Write]:
+    """Return what an act on the term leaves: its own row, and for the office the due date that it told."""
+    told = {"due_on": due.on.isoformat() if due else None, "due_article": due.article if due else None}
+    row = {"told_on": None, "code": "", "text": ""} | told | said
+    yield Insert("term_acts", {"position": place.position, "entry": entry, "act": act.value, **row})
+    office = None if act is TermAct.STOPPED else due  # while the term stands still the office has no due date
+    yield Update(
+        "entries",
+        {"entry": entry},
+        {
+            "due_on": office.on.isoformat() if office else None,
+            "due_article": office.article if office else None,
+            "due_rules": office.rules if office else None,
+        },
+    )
+    yield from _mentions(place, entry)
+
+
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _term_extended(_fact: f.Fact, body: f.TermExtended, place: Place) -> Iterator[Write]:
+    said = {"told_on": _day(body.told_on), "code": body.extension, "text": body.reason}
+    yield from _term_act(TermAct.EXTENDED, body.entry, body.due, place, **said)
+
+
+def _defects_noticed(_fact: f.Fact, body: f.DefectsNoticed, place: Place) -> Iterator[Write]:
+    said = {"told_on": _day(body.told_on), "text": "\n".join(body.defects)}
+    yield from _term_act(TermAct.STOPPED, body.entry, body.until, place, **said)
+
+
+def _defects_repaired(_fact: f.Fact, body: f.DefectsRepaired, place: Place) -> Iterator[Write]:
+    yield from _term_act(TermAct.RESTARTED, body.entry, body.due, place, told_on=_day(body.on))
 
 
 def _dispute_answered(_fact: f.Fact, body: f.DisputeAnswered, place: Place) -> Iterator[Write]:
@@ -403,4 +440,7 @@ _PROJECTIONS: dict[type[f.Body], Callable[[f.Fact, Any, Place], Iterator[Write]]
     f.EntryCorrected: _entry_corrected,
     f.DisputeAnswered: _dispute_answered,
     f.StationIntroduced: _station_introduced,
+    f.TermExtended: _term_extended,
+    f.DefectsNoticed: _defects_noticed,
+    f.DefectsRepaired: _defects_repaired,
 }

@@ -183,6 +183,23 @@ correction; correspondents and findings stand under it (``noticed`` of them), th
 ``paid_by`` is the last receipt in force that names the entry.
 """
 
+term_acts = sa.Table(
+    "term_acts",
+    metadata,
+    _int("position", key=True),
+    _id("entry"),
+    _text("act"),
+    _text("due_on", empty=True),
+    _text("due_article", empty=True),
+    _text("told_on", empty=True),
+    _text("code"),
+    _text("text"),
+    sa.Index("term_acts_by_entry", "entry", "position"),
+)
+"""Действия по срока: ``act`` is a ``TermAct``, ``due_on`` what it told: the office's term, or until when the applicant
+mends what is wanting. ``told_on`` is the day of the notice or of the repair. The last one says how a term stands.
+"""
+
 entry_correspondents = sa.Table(
     "entry_correspondents",
     metadata,
@@ -324,6 +341,7 @@ REPLAYED = (
     tills,
     series,
     entries,
+    term_acts,
     entry_correspondents,
     findings,
     receipts,

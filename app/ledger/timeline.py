@@ -32,7 +32,8 @@ class Change(NamedTuple):
 class Moment(NamedTuple):
     """One event: its code, UTC seconds, who (empty where nobody of this side), and what there is to say of it.
 
-    ``values`` holds of number, cents, currency, reason, text, note, central_number, batch: what its code has.
+    ``values`` holds of number, cents, currency, reason, text, note, central_number, batch and due_on (an ISO
+    date): what its code has.
     """
 
     code: MomentCode
@@ -141,15 +142,22 @@ def _told(connection: sa.Connection, subject: bytes, fact: f.Fact) -> Told:
         case f.ReceiptVoided() as body:
             told = MomentCode.VOIDED, {**_money(body, fact), "reason": body.reason}
         case _:
-            told = _between_the_ends(fact)
+            told = _after_registering(fact)
     return told
 
 
-def _between_the_ends(fact: f.Fact) -> Told:
-    """Return what the town decided, or what the village answered."""
+def _after_registering(fact: f.Fact) -> Told:
+    """Return what became of the term, what the town decided, or what the village answered."""
     match fact.body:
         case f.DisputeAnswered() as body:
             return MomentCode.ANSWERED, {"text": body.text}
+        case f.TermExtended() as body:
+            return MomentCode.EXTENDED, {"due_on": body.due.on.isoformat(), "reason": body.reason}
+        case f.DefectsNoticed() as body:
+            until = body.until.on.isoformat() if body.until else None
+            return MomentCode.DEFECTS, {"due_on": until, "text": "\n".join(body.defects)}
+        case f.DefectsRepaired() as body:
+            return MomentCode.REPAIRED, {"due_on": body.due.on.isoformat() if body.due else None}
         case f.EntryAccepted() as body:
             return MomentCode.ACCEPTED, {"central_number": body.central_number}
         case f.EntryDisputed() as body:

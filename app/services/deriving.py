@@ -49,6 +49,20 @@ def derive(lists: Nomenclatures, filing: Filing, now: datetime, today: OfficeDat
     return Derived(due, fee, checks.findings(filing, desk))
 
 
+def service_term(lists: Nomenclatures, filing: Filing, on: date) -> deadlines.Term | None:
+    """Return the term of the filing's service on a day, None where it has none of its own."""
+    return tariffs.service_term(_tariff_row(lists, filing, on), lists.services.get(filing.service or 0))
+
+
+def term_start(lists: Nomenclatures, filing: Filing, recorded_at: int, on: date) -> date:
+    """Return the day before day one of the term of an entry that was registered at ``recorded_at`` (UTC) on ``on``."""
+    arrived = _arrived(filing, office_date.moment(recorded_at), on)
+    kind = lists.kinds.get(filing.kind)
+    if kind is not None and kind.counts_from == "registration":
+        return arrived.date()
+    return deadlines.counted_from(arrived, filing.channel, lists.calendar)
+
+
 def _tariff_row(lists: Nomenclatures, filing: Filing, on: date) -> TariffRow | None:
     if filing.service is None or filing.speed is None:
         return None

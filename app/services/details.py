@@ -18,9 +18,10 @@ from app.domain.terms import (
     IdentifierKind,
     ResultWay,
     Speed,
+    TermAct,
 )
 from app.ledger.prepared import Prepared
-from app.ledger.tables import accounts, entries, entry_correspondents, findings, receipt_lines, receipts
+from app.ledger.tables import accounts, entries, entry_correspondents, findings, receipt_lines, receipts, term_acts
 from app.ledger.timeline import batch_of, number_of
 from app.services.rows import (
     ENTRY_COLUMNS,
@@ -41,6 +42,12 @@ _MORE = (
     *(_e.decided_at, _e.content_at),
 )
 _ENTRY = Prepared(sa.select(*ENTRY_COLUMNS, *_MORE).where(_e.entry == sa.bindparam("entry")))
+_TERM = Prepared(
+    sa.select(term_acts)
+    .where(term_acts.c.entry == sa.bindparam("entry"))
+    .order_by(term_acts.c.position.desc())
+    .limit(1)
+)
 _CORRESPONDENTS = Prepared(
     sa.select(entry_correspondents)
     .where(entry_correspondents.c.position == sa.bindparam("position"))
@@ -79,6 +86,23 @@ _LINES = Prepared(
 )
 
 
+class TermStands(NamedTuple):
+    """How a term stands: ``act`` is the last act on it, None where it runs as told at registration.
+
+    ``defects``, ``told_on`` and ``until`` are those of a notice of defects that is not mended.
+    """
+
+    act: TermAct | None = None
+    defects: tuple[str, ...] = ()
+    told_on: date | None = None
+    until: date | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the office's term stands still."""
+        return self.act is TermAct.STOPPED
+
+
 class EntryDetails(NamedTuple):
     """An entry with all that stands about it. ``road`` is the state of its batch, None where it is not sealed yet.
 
@@ -97,6 +121,7 @@ class EntryDetails(NamedTuple):
     sender_date: date | None
     received: EarlierReceipt | None
     due: Due | None
+    term: TermStands
     fee: Fee | None
     findings: tuple[Finding, ...]
     receipts: tuple[ReceiptRow, ...]
@@ -135,6 +160,7 @@ def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
         sender_date=_day(row.sender_date),
         received=EarlierReceipt(date.fromisoformat(row.received_on), row.received_reason) if row.received_on else None,
         due=Due(date.fromisoformat(row.due_on), row.due_article, row.due_rules) if row.due_on else None,
+        term=_term(connection, entry),
         fee=_fee(row),
         findings=_findings(connection, row.content_at),
         receipts=tuple(receipt_rows(connection, _PAYMENTS.all(connection, entry=entry))),
@@ -148,6 +174,13 @@ def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
         decided_at=row.decided_at,
         road=batch.state if batch else None,
     )
+
+
+def _term(connection: sa.Connection, entry: bytes) -> TermStands:
+    row = _TERM.first(connection, entry=entry)
+    if row is None or row.act != TermAct.STOPPED:
+        return TermStands(TermAct(row.act) if row else None)
+    return TermStands(TermAct.STOPPED, tuple(row.text.split("\n")), _day(row.told_on), _day(row.due_on))
 
 
 def _day(text: str | None) -> date | None:

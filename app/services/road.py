@@ -9,13 +9,23 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.domain import canonical
-from app.domain.facts import Body, DayClosed, DisputeAnswered, EntryAnnulled, EntryCorrected
+from app.domain.facts import (
+    Body,
+    DayClosed,
+    DefectsNoticed,
+    DefectsRepaired,
+    DisputeAnswered,
+    EntryAnnulled,
+    EntryCorrected,
+    TermExtended,
+)
 from app.domain.terms import BatchState
 from app.ledger import post
 from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, inbox, journal, outbox, receipts
 
-OTHER_ACTS = (EntryCorrected, DisputeAnswered, EntryAnnulled, DayClosed)
+_OF_AN_ENTRY = (EntryCorrected, DisputeAnswered, EntryAnnulled, TermExtended, DefectsNoticed, DefectsRepaired)
+OTHER_ACTS = (*_OF_AN_ENTRY, DayClosed)
 """Acts of a clerk that wait for the town too and are neither an entry nor a receipt."""
 
 _KINDS = ", ".join(f"'{kind.__name__}'" for kind in OTHER_ACTS)
@@ -73,7 +83,7 @@ def _other_act(connection: sa.Connection, stream: bytes, sequence: int, octets: 
     fact = canonical.decode(octets)
     where = _state_of(connection, stream, sequence)
     body = fact.body
-    entry = body.entry if isinstance(body, EntryCorrected | DisputeAnswered | EntryAnnulled) else None
+    entry = body.entry if isinstance(body, _OF_AN_ENTRY) else None
     if entry is None:
         return OtherAct(type(body), None, "", fact.recorded_at, where)
     of = entries.c

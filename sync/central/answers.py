@@ -348,7 +348,8 @@ class Moment(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A moment of a history: a fact of either side, or a step of the road; in the order of the centre's journal.
 
     ``actor`` is the clerk's name, empty for the town and the road. ``number`` is what was given: of the entry, receipt,
-    central number or batch. ``text`` is a reason, note or answer, ``changes`` what a correction changed.
+    central number or batch. ``text`` is a reason, note or answer, ``changes`` what a correction changed, ``until`` the
+    day that an act on the term told.
     """
 
     at: int
@@ -361,6 +362,7 @@ class Moment(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: str = ""
     cents: int | None = None
     changes: tuple[Change, ...] = ()
+    until: date | None = None
 
 
 class Dispute(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from app.domain.terms import AcknowledgementKind, ArrivalState, Road
 from app.ledger import post
 from app.ledger.journal import facts_after
 from app.ledger.tables import acknowledgements, entries, inbox, replies, stations
+from sync.central import history
 from sync.central.answers import AcknowledgementShown, Batch, BatchDetails, Batches, BatchLine, Totals
 from sync.central.schema import batch_checks
 from sync.central.waiting import told_number
@@ -149,6 +150,8 @@ def _said(fact: f.Fact) -> _Said:  # noqa: PLR0911 - one answer for each kind of
         return _Said(written(body.register, body.number, fact.office_date), body.subject, fee, body.entry)
     if isinstance(body, f.EntryCorrected | f.EntryAnnulled):
         return _Said(text=body.reason, entry=body.entry)
+    if isinstance(body, f.TermExtended | f.DefectsNoticed | f.DefectsRepaired):
+        return _Said(text=history.term_words(body), entry=body.entry)
     if isinstance(body, f.DisputeAnswered):
         return _Said(text=body.text, entry=body.entry)
     if isinstance(body, f.ReceiptIssued):

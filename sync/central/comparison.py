@@ -57,6 +57,8 @@ class Written(NamedTuple):
     number: str
     same_number: int
     paid_cents: int
+    term_told: bool = False
+    """An act of the village told another term than the lists give: it stands as told."""
 
 
 def compare(written: Written, lists: Lists, *, identifiers_shown: bool) -> tuple[Compared, ...]:
@@ -64,7 +66,7 @@ def compare(written: Written, lists: Lists, *, identifiers_shown: bool) -> tuple
     return (
         *_of_the_book(written),
         *_of_the_lists(written.row, lists),
-        *_of_the_term(written.row, lists),
+        *_of_the_term(written, lists),
         *_of_the_money(written, lists),
         *_of_the_people(written, lists, identifiers_shown=identifiers_shown),
     )
@@ -105,10 +107,13 @@ def _free(row: Any, lists: Lists) -> bool:  # noqa: ANN401 - a row
     return service is not None and service.payment != "paid"
 
 
-def _of_the_term(row: Any, lists: Lists) -> Iterator[Compared]:  # noqa: ANN401 - a row
-    due = recomputed_due(row, lists)
-    yield _both(ComparedField.DUE_ON, row.due_on, due.on.isoformat() if due else None)
-    yield _both(ComparedField.DUE_ARTICLE, row.due_article, due.article if due else None)
+def _of_the_term(written: Written, lists: Lists) -> Iterator[Compared]:
+    row, due = written.row, recomputed_due(written.row, lists)
+    on, article = (due.on.isoformat(), due.article) if due else (None, None)
+    if written.term_told:
+        on, article = row.due_on, row.due_article
+    yield _both(ComparedField.DUE_ON, row.due_on, on)
+    yield _both(ComparedField.DUE_ARTICLE, row.due_article, article)
 
 
 def recomputed_due(row: Any, lists: Lists) -> Due | None:  # noqa: ANN401 - a row

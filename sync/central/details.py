@@ -20,7 +20,16 @@ from app.domain.terms import (
     Standing,
 )
 from app.ledger.journal import last_position
-from app.ledger.tables import accounts, entries, entry_correspondents, findings, mentions, receipt_lines, receipts
+from app.ledger.tables import (
+    accounts,
+    entries,
+    entry_correspondents,
+    findings,
+    mentions,
+    receipt_lines,
+    receipts,
+    term_acts,
+)
 from sync.central import comparison, history, reading, waiting
 from sync.central.answers import (
     CorrespondentShown,
@@ -45,7 +54,8 @@ def entry(connection: sa.Connection, lists: Lists, entry_id: bytes, *, identifie
         raise UnknownEntry
     line = waiting.line_of(connection, row)
     people = _people(connection, row.content_at)
-    said = Written(row, people, waiting.told_number(row), _same_number(connection, row), line.paid_cents)
+    told = _term_told(connection, entry_id)
+    said = Written(row, people, waiting.told_number(row), _same_number(connection, row), line.paid_cents, told)
     only = sa.select(entries.c.entry).where(entries.c.entry == entry_id)
     return EntryDetails(
         seen=last_position(connection),
@@ -122,6 +132,12 @@ def _same_number(connection: sa.Connection, row: Any) -> int:  # noqa: ANN401 - 
         entries.c.register == row.register, entries.c.year == row.year, entries.c.number == row.number
     )
     return int(connection.execute(query).scalar_one())
+
+
+def _term_told(connection: sa.Connection, entry_id: bytes) -> bool:
+    """Return whether an act of the village extended, stopped or restarted the term."""
+    query = sa.select(term_acts.c.position).where(term_acts.c.entry == entry_id).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _noticed(connection: sa.Connection, position: int) -> tuple[FindingShown, ...]:

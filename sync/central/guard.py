@@ -94,6 +94,9 @@ def _check_days(connection: sa.Connection, bodies: Sequence[f.Body]) -> None:
 _OF_A_TILL = f.DayOpened | f.ReceiptIssued | f.ReceiptVoided | f.DayClosed
 
 
+_OF_AN_ENTRY = f.EntryCorrected | f.DisputeAnswered | f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
+
+
 def _new_entries(bodies: Iterable[f.Body]) -> list[bytes]:
     return [body.entry for body in bodies if isinstance(body, f.EntryRegistered)]
 
@@ -103,7 +106,7 @@ def _named_entries(bodies: Iterable[f.Body]) -> set[bytes]:
     for body in bodies:
         if isinstance(body, f.EntryAnnulled):
             named |= {body.entry} | ({body.replaced_by} if body.replaced_by else set())
-        elif isinstance(body, f.EntryCorrected | f.DisputeAnswered):
+        elif isinstance(body, _OF_AN_ENTRY):
             named.add(body.entry)
         elif isinstance(body, f.ReceiptIssued):
             named |= {line.entry for line in body.lines if line.entry is not None}

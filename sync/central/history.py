@@ -149,6 +149,26 @@ def _moments(one: Told, subject: bytes, actor: str, before: f.Body | None) -> It
         yield Moment(at=one.fact.recorded_at, by_village=one.by_village, actor=actor, **details)
 
 
+_TermBody = f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
+_TERM_CODES: Mapping[type[f.Body], MomentCode] = {
+    f.TermExtended: MomentCode.EXTENDED,
+    f.DefectsNoticed: MomentCode.DEFECTS,
+    f.DefectsRepaired: MomentCode.REPAIRED,
+}
+
+
+def term_words(body: _TermBody) -> str:
+    """Return what an act on the term says: why it was extended, or what is wanting; a repair says nothing."""
+    if isinstance(body, f.TermExtended):
+        return body.reason
+    return ", ".join(body.defects) if isinstance(body, f.DefectsNoticed) else ""
+
+
+def _until(body: _TermBody) -> date | None:
+    due = body.until if isinstance(body, f.DefectsNoticed) else body.due
+    return due.on if due else None
+
+
 def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[dict[str, Any]]:
     body = fact.body
     if isinstance(body, f.EntryRegistered):
@@ -160,6 +180,8 @@ def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[di
         yield {"code": code, "text": body.reason}
     elif isinstance(body, f.DisputeAnswered):
         yield {"code": MomentCode.ANSWERED, "text": body.text}
+    elif isinstance(body, f.TermExtended | f.DefectsNoticed | f.DefectsRepaired):
+        yield {"code": _TERM_CODES[type(body)], "text": term_words(body), "until": _until(body)}
     elif isinstance(body, f.EntryAccepted):
         yield {"code": MomentCode.ACCEPTED, "number": body.central_number}
     elif isinstance(body, f.EntryDisputed):

@@ -138,6 +138,8 @@ class Words:
         if one.cents is not None:
             text = f"{text} {speech.money(one.cents)}"
         said = [one.actor, self._number(one), capital(speech.label(one.reason)) if one.reason else "", one.text]
+        if one.until is not None:
+            said.append(speech.say("desk.entry.until", date=speech.date(one.until)))
         said += [speech.label(one.road)] if one.road is not None else []
         said += [self._change(change) for change in one.changes]
         sign = _MOMENTS.get(one.code.value, Sign.DONE)

@@ -115,6 +115,7 @@ class EntriesPage(Page):
             Key("Ctrl+E", say("village.entries.correct"), self.details.correct),
             Key("Ctrl+R", say("village.entries.answer"), self.details.answer),
             Key("Ctrl+Delete", say("village.entries.annul"), self.details.annul),
+            Key("Ctrl+T", say("village.term_act.button"), self.details.change_term),
             walking(self._speech),
         ]
 

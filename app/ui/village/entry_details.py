@@ -1,6 +1,7 @@
 """The details of an entry (подробности): number, state in words, who, term, fee, findings, and its history."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,9 @@ class EntryPanel(QObject):
         self._annul = Button(say("village.entries.annul"), run=self.annul)
         self._answer = Button(say("village.entries.answer"), Kind.PRIMARY, key="Ctrl+R", run=self.answer)
         self._print = Button(say("village.keys.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
+        self._term = Button(say("village.term_act.button"), key="Ctrl+T", run=self.change_term)
         upper, lower = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((upper, (self._print,)), (lower, (self._correct, self._annul))):
+        for row, buttons in ((upper, (self._print, self._term)), (lower, (self._correct, self._annul))):
             row.setSpacing(8)
             for button in buttons:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -74,7 +76,7 @@ class EntryPanel(QObject):
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
-        for button in (self._correct, self._annul, self._answer, self._print):
+        for button in (self._correct, self._annul, self._answer, self._print, self._term):
             button.setVisible(False)
 
     def expect(self, entry: bytes | None) -> None:
@@ -111,7 +113,13 @@ class EntryPanel(QObject):
         self._print.setVisible(True)
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
+        self._term.setVisible(in_force and self._has_term(entry))
         self._answer.setVisible(entry.row.town is TownState.DISPUTED)
+
+    def _has_term(self, entry: "EntryDetails") -> bool:
+        """Return whether the office's term of an entry can become another: a citizen's never does."""
+        kind = self._session.lists.kinds.get(entry.row.kind)
+        return kind is not None and kind.binds != "citizen"
 
     def _show_anew(self) -> None:
         """Lay the same out at another text size."""
@@ -197,12 +205,21 @@ class EntryPanel(QObject):
     def _due(self, entry: "EntryDetails") -> list[FactRow]:
         speech = self._speech
         label = speech.say("village.details.due")
+        if entry.term.stopped:
+            return [FactRow(label, speech.say("village.term_act.standing"), self._wanting(entry), Role.STRONG)]
         if entry.due is None:
             return [FactRow(label, speech.say("village.term.none"))]
         left = (entry.due.on - self._session.today()).days
         remains = speech.count("village.details.left", left) if left > 0 else ""
         note = " · ".join(filter(None, (remains, entry.due.article)))
         return [FactRow(label, speech.long_date(entry.due.on), note, Role.STRONG)]
+
+    def _wanting(self, entry: "EntryDetails") -> str:
+        """Return what is wanting, and until when the person may mend it."""
+        speech, term, what = self._speech, entry.term, ", ".join(entry.term.defects)
+        if term.until is None:
+            return speech.say("village.term_act.standing_sent", what=what)
+        return speech.say("village.term_act.standing_until", date=speech.date(term.until), what=what)
 
     def _fee(self, entry: "EntryDetails") -> list[FactRow]:
         speech, fee = self._speech, entry.fee
@@ -238,6 +255,10 @@ class EntryPanel(QObject):
         if one.code is MomentCode.DISPUTED:
             values["reason"] = capital(speech.label(DisputeReason(str(values["reason"]))))
         said = [one.actor, *(str(values[key]) for key in _SAID if values.get(key))]
+        until = one.values.get("due_on")
+        if until:
+            day = speech.date(date.fromisoformat(str(until)))
+            said.append(speech.say("village.term_act.told_day", date=day))
         said += [self._change(change.field, change.before, change.after) for change in one.changes]
         when = speech.moment(moment(one.at), self._session.now())
         return Step(_STEP_SIGNS.get(one.code, Sign.DONE), text, when, "\n".join(filter(None, said)))
@@ -270,6 +291,10 @@ class EntryPanel(QObject):
     def answer(self) -> None:
         """Answer the town's dispute."""
         self._with(self._ways.answer, self._answer)
+
+    def change_term(self) -> None:
+        """Extend, stop or restart the term of what is shown."""
+        self._with(self._ways.change_term, self._term)
 
     def print_paper(self) -> None:
         """Print the slip of what is shown."""

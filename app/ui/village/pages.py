@@ -118,6 +118,13 @@ def answer_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
     window.lay(AnswerSheet(window.open_session(), window, entry))
 
 
+def term_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
+    """Lay the sheet over the page that says what becomes of an entry's term."""
+    from app.ui.village.term_sheet import TermSheet
+
+    window.lay(TermSheet(window.open_session(), window, entry))
+
+
 def print_slip(window: "VillageWindow", entry: bytes, number: str) -> None:
     """Print the citizen's slip of an entry."""
     from app.ui.village import papers_slip

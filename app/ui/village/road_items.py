@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from app.domain.facts import Body, DayClosed, DisputeAnswered, EntryAnnulled, EntryCorrected
+from app.domain.facts import (
+    Body,
+    DayClosed,
+    DefectsNoticed,
+    DefectsRepaired,
+    DisputeAnswered,
+    EntryAnnulled,
+    EntryCorrected,
+    TermExtended,
+)
 from app.domain.office_date import moment
 from app.domain.terms import BatchState, ReceiptKind
 from app.services.book import Unacknowledged
@@ -21,6 +30,9 @@ _NAMES: dict[type[Body], str] = {
     DisputeAnswered: "explained",
     EntryAnnulled: "annulled",
     DayClosed: "day_closed",
+    TermExtended: "extended",
+    DefectsNoticed: "defects",
+    DefectsRepaired: "repaired",
 }
 
 

@@ -43,6 +43,9 @@ class Ways(Protocol):
     def answer(self, entry: "EntryDetails") -> None:
         """Show what the town disputes, and the three ways to answer."""
 
+    def change_term(self, entry: "EntryDetails") -> None:
+        """Extend, stop or restart the term of an entry."""
+
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print the citizen's slip of an entry, whose number names the paper."""
 

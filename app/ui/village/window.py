@@ -395,6 +395,10 @@ class VillageWindow(Frame):
         """Answer a dispute."""
         pages.answer_sheet(self, entry)
 
+    def change_term(self, entry: "EntryDetails") -> None:
+        """Extend, stop or restart the term of an entry."""
+        pages.term_sheet(self, entry)
+
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print a slip."""
         pages.print_slip(self, entry, number)

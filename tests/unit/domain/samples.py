@@ -14,6 +14,8 @@ from app.domain.facts import (
     Correspondent,
     DayClosed,
     DayOpened,
+    DefectsNoticed,
+    DefectsRepaired,
     DisputeAnswered,
     Due,
     EarlierReceipt,
@@ -35,6 +37,7 @@ from app.domain.facts import (
     StationEnrolled,
     StationIntroduced,
     StationRevoked,
+    TermExtended,
     TillGrant,
     TillTotals,
 )
@@ -199,6 +202,9 @@ BODIES_IN_ORDER: tuple[Body, ...] = (
     ),
     DisputeAnswered(ENTRY, "Платено е по старата тарифа, виж квитанция 1"),
     StationIntroduced(STATION, "Микрево 1", bytes.fromhex("51" * 32), TILLS),
+    TermExtended(ENTRY, "expert", Due(date(2026, 12, 11), "АПК чл.57(7)", 1), "Иска се съгласие на друг орган", DAY),
+    DefectsNoticed(ENTRY, ("подпис", "документ за платена такса"), DAY, Due(date(2026, 11, 23), "АПК чл.30(2)", 1)),
+    DefectsRepaired(ENTRY, date(2026, 11, 23), Due(date(2026, 11, 30), "АПК чл.57(2)", 1)),
 )
 
 

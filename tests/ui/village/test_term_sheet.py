@@ -1,0 +1,106 @@
+"""The term of an entry by keys: extended with its effect shown before, stopped by defects, run anew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.domain.terms import TermAct
+from app.services import book
+from app.ui.village.entries import EntriesPage
+from app.ui.village.term_sheet import TermSheet
+from app.ui.village.window import VillageWindow
+from tests.town import Town
+from tests.ui.hands import press, quiet, type_text, until
+from tests.ui.shown import texts
+from tests.ui.village.office import laid, open_window
+
+ACT = "zayavlenie_akt"
+WHY = "Иска се съгласие на друг орган"
+
+
+@contextmanager
+def on_the_term(town: Town, *, kind: str = ACT) -> Iterator[tuple[VillageWindow, TermSheet]]:
+    """Open the window over one entry and lay the sheet of its term by its key."""
+    town.village.register(kind=kind, service=None, speed=None)
+    with open_window(town.village) as window:
+        yield window, sheet_of(window)
+
+
+def sheet_of(window: VillageWindow) -> TermSheet:
+    """Press the key of the term on the entry that is chosen."""
+    quiet(window)
+    press(window, "Ctrl+T")
+    sheet = laid(window)
+    assert isinstance(sheet, TermSheet)
+    quiet(window)
+    return sheet
+
+
+def held(town: Town) -> book.EntryDetails:
+    """Return the only entry."""
+    store = town.village.store
+    with store.ledger.reading() as connection:
+        (row,) = book.page(
+            connection, store.identity.epoch, town.village.number, book.View.ALL, town.clock.now().date(), None, 2
+        )
+        return book.details(connection, row.entry)
+
+
+def test_an_extension_shows_its_date_before_and_the_register_after(town: Town) -> None:
+    with on_the_term(town) as (window, sheet):
+        before = held(town).due
+        assert before is not None
+        until(lambda: "Срокът става" in sheet.banner.title.text(), "for the effect")
+        assert "АПК" in sheet.banner.title.text()
+        assert "Досега" in sheet.banner.help.text()
+        type_text(window, WHY)
+        press(window, "Ctrl+Return")
+        until(lambda: window.cover.sheet is None, "for the act")
+        after = held(town)
+        assert after.due is not None
+        assert after.due.on > before.on
+        until(lambda: any("Срокът е удължен" in one for one in texts(window)), "for the history")
+
+
+def test_an_act_without_its_words_is_not_done_and_says_what_is_wanting(town: Town) -> None:
+    with on_the_term(town) as (window, sheet):
+        press(window, "Ctrl+Return")
+        assert window.cover.sheet is sheet
+        assert sheet.reason_field.note.title == "Напишете причината"
+        assert held(town).term.act is None
+
+
+def test_defects_stop_the_term_and_their_repair_runs_it_anew(town: Town) -> None:
+    with on_the_term(town) as (window, sheet):
+        sheet.what.choose(TermAct.STOPPED.value)
+        sheet.defects.setFocus()
+        type_text(window, "подпис")
+        press(window, "Ctrl+Return")
+        until(lambda: window.cover.sheet is None, "for the act")
+        assert held(town).term.stopped
+        until(lambda: any("подпис" in one for one in texts(window)), "for what is wanting")
+        page = window.current
+        assert isinstance(page, EntriesPage)
+        until(lambda: page.details.shown is not None and page.details.shown.term.stopped, "for the details")
+        again = sheet_of(window)
+        assert again.what.value() == TermAct.RESTARTED.value
+        until(lambda: "Срокът става" in again.banner.title.text(), "for the effect")
+        press(window, "Ctrl+Return")
+        until(lambda: held(town).term.act is TermAct.RESTARTED, "for the repair")
+
+
+def test_what_was_typed_is_back_after_the_window_was_closed_over_the_sheet(town: Town) -> None:
+    with on_the_term(town) as (window, _sheet):
+        type_text(window, "Иска се")
+    with open_window(town.village) as window:
+        quiet(window)
+        sheet = sheet_of(window)
+        until(lambda: sheet.reason.text() == "Иска се", "for the draft")
+
+
+def test_a_term_that_binds_the_citizen_has_no_such_act(town: Town) -> None:
+    town.village.register(kind="zhalba", service=None, speed=None)
+    with open_window(town.village) as window:
+        quiet(window)
+        press(window, "Ctrl+T")
+        quiet(window)
+        assert window.cover.sheet is None
