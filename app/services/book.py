@@ -90,8 +90,13 @@ _AFTER_LAST_SHOWN = sa.tuple_(_e.office_date, _e.position) < sa.tuple_(
 
 def _page(view: View) -> Prepared:
     after = _AFTER_LAST_SHOWN if view is View.ALL else _BEFORE
-    chosen = sa.select(*ENTRY_COLUMNS).where(*_HERE, after, *_CONDITIONS[view])
-    return Prepared(chosen.order_by(*_ORDERS.get(view, (_e.position.desc(),))).limit(sa.bindparam("limit")))
+    order = _ORDERS.get(view, (_e.position.desc(),))
+    conditions = (*_HERE, after, *_CONDITIONS[view])
+    if view is View.DUE_SOON:
+        # Its index is by day: the newest must be sorted out, and else whole rows would be made of all of them first.
+        newest = sa.select(_e.position).where(*conditions).order_by(*order).limit(sa.bindparam("limit"))
+        return Prepared(sa.select(*ENTRY_COLUMNS).where(_e.position.in_(newest.correlate(None))).order_by(*order))
+    return Prepared(sa.select(*ENTRY_COLUMNS).where(*conditions).order_by(*order).limit(sa.bindparam("limit")))
 
 
 _PAGES = {view: _page(view) for view in View}
@@ -169,7 +174,7 @@ def find(connection: sa.Connection, stream: bytes, register: int, typed: str, li
 
     Nothing is found where no letter or digit is typed.
     """
-    asked = search.question(typed)
+    asked = search.question(connection, typed)
     if not asked:
         return []
     return entry_rows(connection, _FIND.all(connection, asked=asked, register=register, limit=limit))

@@ -57,7 +57,7 @@ def recall(connection: sa.Connection, typed: str, limit: int = 8) -> list[Acquai
     if sum(len(word[0].folded) for word in asked) < FEWEST_LETTERS:
         return []
     found: dict[tuple[str, ...], Acquaintance] = {}
-    for row in _visits(connection, search.question(typed, "who identifier")):
+    for row in _visits(connection, search.question(connection, typed, "who identifier")):
         one = correspondent(row)
         if one.kind is not CorrespondentKind.ANONYMOUS and _meant(one, asked):
             found.setdefault(_same(one), Acquaintance(one, date.fromisoformat(row.office_date), bytes(row.entry)))

@@ -24,6 +24,22 @@ CREATE = (
 )
 """The words are folded already; the tokenizer only parts them at spaces."""
 
+_LONGEST_PREFIX = 3
+_MOST_WORDS = 25
+"""The beginning of more words than these is of identifiers and numbers, of which each is in few entries."""
+
+# The dictionary of the index, seen by this connection only. Of one kind of fts5vocab a row is an entry that holds the
+# word, so that stepping from a word to the next one reads none of the entries between.
+_DICTIONARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_words USING fts5vocab(main, entry_search, instance)"
+_BEGINNING = f"""
+WITH RECURSIVE found (word) AS (
+    SELECT (SELECT term FROM temp.entry_words WHERE term >= ?1 LIMIT 1)
+    UNION ALL
+    SELECT (SELECT term FROM temp.entry_words WHERE term >= found.word || ' ' LIMIT 1)
+    FROM found WHERE found.word < ?1 || '{{' LIMIT {_MOST_WORDS + 2}
+)
+SELECT word FROM found WHERE word < ?1 || '{{'
+"""  # noqa: S608 - a constant
 _INSERT = "INSERT INTO entry_search (rowid, number, who, identifier, subject) VALUES (?, ?, ?, ?, ?)"
 _DELETE = "DELETE FROM entry_search WHERE rowid = ?"
 _MATCH = "SELECT rowid FROM entry_search WHERE entry_search MATCH ? ORDER BY rowid DESC LIMIT ?"
@@ -66,20 +82,42 @@ def indexed(number: str, body: EntryRegistered | EntryCorrected) -> tuple[str, s
     )
 
 
-def question(typed: str, columns: str = "") -> str:
-    """Return the full-text question for what was typed: every word as a prefix, in any column or in those named."""
-    asked = " AND ".join(_either(word) for word in readings(typed))
+def question(connection: sa.Connection, typed: str, columns: str = "") -> str:
+    """Return the full-text question for what was typed: every word as a prefix, in any column or in those named.
+
+    A prefix longer than those that have an index is spelled out as the words that begin so. The index would gather all
+    that hold one of them before it gave the first: twenty milliseconds for half of a million entries. Words are read
+    lazily, the newest entry first.
+    """
+    asked = " AND ".join(_either(connection, word) for word in readings(typed))
     return f"{{{columns}}} : ({asked})" if asked and columns else asked
 
 
-def _either(word: tuple[Reading, ...]) -> str:
-    ways = [f'"{one.folded}"' if one.whole else f'"{one.folded}"*' for one in word]
+def _either(connection: sa.Connection, word: tuple[Reading, ...]) -> str:
+    ways = [way for one in word for way in _ways(connection, one)]
     return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+
+
+def _ways(connection: sa.Connection, one: Reading) -> list[str]:
+    begun = [] if one.whole or len(one.folded) <= _LONGEST_PREFIX else _begun(connection, one.folded)
+    if 0 < len(begun) <= _MOST_WORDS:
+        return [f'"{word}"' for word in begun]
+    return [f'"{one.folded}"' if one.whole else f'"{one.folded}"*']
+
+
+def _begun(connection: sa.Connection, folded: str) -> list[str]:
+    """Return the indexed words that begin so, up to one more than are spelled out."""
+    cursor = connection.connection.cursor()
+    cursor.execute(_DICTIONARY)
+    cursor.execute(_BEGINNING, (folded,))
+    found = [str(row[0]) for row in cursor.fetchall()]
+    cursor.close()
+    return found
 
 
 def positions(connection: sa.Connection, typed: str, limit: int = 50) -> list[int]:
     """Return the positions of the entries that hold every word typed, newest first."""
-    asked = question(typed)
+    asked = question(connection, typed)
     if not asked:
         return []
     return [int(row[0]) for row in connection.exec_driver_sql(_MATCH, (asked, limit))]

@@ -100,7 +100,7 @@ class _Reading:
             Pair(
                 typed,
                 partial(book.find, stream=self._stream, register=NUMBER, typed=typed),
-                self._alone(book._FIND, asked=search.question(typed), register=NUMBER, limit=100),
+                self._alone(book._FIND, asked=self._question(typed), register=NUMBER, limit=100),
             )
             for typed in letters(TYPED)
         ]
@@ -150,7 +150,7 @@ class _Reading:
         with self._store.ledger.reading() as connection:
             count = book.counts(connection, self._stream, NUMBER, self._today)[view]
             places = sorted({int(count * depth) for depth in DEPTHS if count * depth >= 1})
-            rows = [skipping.first(connection, **self._asked(), limit=1, skipped=place) for place in places]
+            rows = [skipping.first(connection, **self._asked(), limit=place + 1, skipped=place) for place in places]
         return [row.position for row in rows if row is not None]
 
     def counts(self) -> Result:
@@ -201,8 +201,12 @@ class _Reading:
         return _judged("people", times, FRAME_BAR, what)
 
     def _visits(self, typed: str) -> Bare:
-        asked = search.question(typed, "who identifier")
+        asked = self._question(typed, "who identifier")
         return self._alone(recall._VISITS, asked=asked, before=book.LATEST, limit=recall._AT_ONCE)
+
+    def _question(self, typed: str, columns: str = "") -> str:
+        with self._store.ledger.reading() as connection:
+            return search.question(connection, typed, columns)
 
     def _asked(self) -> dict[str, Any]:
         with self._store.ledger.reading() as connection:

@@ -241,13 +241,31 @@ def test_the_newest_are_found_first_up_to_the_limit_and_in_this_register_only(to
     assert ask(village, book.find, village.store.identity.epoch, 18, "и") == []
 
 
+def test_a_long_beginning_is_asked_as_the_words_that_begin_so_until_they_are_many(town: Town) -> None:
+    village = town.village
+    names = ["Иван Иванов", "Иванка Иванчева", "Иво Иваз", "Ивайло"]
+    told = [
+        village.register(correspondents=(person(name),), subject="Писмо", service=None, speed=None) for name in names
+    ]
+    assert ask(village, question, "ива") == '"iva"*'
+    assert ask(village, question, "иван") == '("ivan" OR "ivancheva" OR "ivanka" OR "ivanov")'
+    assert ask(village, question, "писмо", "who") == '{who} : ("pismo")'
+    assert ask(village, question, "ивански") == '"ivanski"*'
+    found = ask(village, book.find, village.store.identity.epoch, 17, "иван")
+    assert [row.entry for row in found] == [told[1].entry, told[0].entry]
+    for number in range(30):
+        village.register(subject=f"Ивано{number:02}", service=None, speed=None)
+    assert ask(village, question, "иван") == '"ivan"*'
+    assert len(ask(village, book.find, village.store.identity.epoch, 17, "иван")) == 32
+
+
 def test_no_typed_text_breaks_the_question(town: Town) -> None:
     village = town.village
     village.register(subject="„Кавички“ и [скоби] {още} \u03b1_\u03b2 Ѝ")
     for typed in ('"', "a OR b", "NEAR(", "who:", "\u03b1_\u03b2", "кавички скоби", "{", "a*b^c", "\U0001f600", "ﬁ"):
         ask(village, book.find, village.store.identity.epoch, 17, typed)
         ask(village, book.recall, typed)
-    assert question("") == ""
+    assert ask(village, question, "") == ""
 
 
 # --- who came before ----------------------------------------------------------------------------------------------
