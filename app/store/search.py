@@ -25,8 +25,8 @@ CREATE = (
 """The words are folded already; the tokenizer only parts them at spaces."""
 
 _LONGEST_PREFIX = 3
-_MOST_WORDS = 25
-"""The beginning of more words than these is of identifiers and numbers, of which each is in few entries."""
+_MOST_WORDS = 64
+"""More words than these begin alike where they are identifiers and numbers, of which each is in few entries."""
 
 # The dictionary of the index, seen by this connection only. Of one kind of fts5vocab a row is an entry that holds the
 # word, so that stepping from a word to the next one reads none of the entries between.

@@ -1,6 +1,6 @@
 """``python -m tests.benchmarks [NAME …] [--json]``: measure, and say of each figure whether its bar holds.
 
-``--entries`` says how big the register is that is read from (a million takes a quarter of an hour to fill),
+``--entries`` says how big the register is that is read from (a million takes ten minutes to fill),
 ``--folder`` where registers are kept for the next run.
 """
 

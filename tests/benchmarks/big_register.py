@@ -1,8 +1,9 @@
 """A register of many entries, filled once through the ledger and kept: what a village holds after years of work.
 
-``fill(folder, 100_000)`` returns a station's folder (password ``municipality.PASSWORD``), made in a minute or two and
-found again afterwards. Its facts are those of the verbs, stated a day at a time instead of one act at a time; answers
-and acknowledgements stand as if the road had brought them. So the store verifies. Its town holds none of it.
+``fill(folder, 100_000)`` returns a station's folder (password ``municipality.PASSWORD``), made in a minute and found
+again afterwards; a million takes ten minutes and two gigabytes. Its facts are those of the verbs, stated a day at a
+time instead of one act at a time; answers and acknowledgements stand as if the road had brought them. So the store
+verifies. Its town holds none of it.
 ``fill_beside`` does it in another process, for whoever measures a window in this one.
 """
 

@@ -119,6 +119,9 @@ class _Reading:
         yield _judged(
             "list_awaits", self._times([self._awaits()], self._glances), FRAME_BAR, "what waits for the clerk"
         )
+        yield _judged(
+            "list_road", self._times([self._road()], self._glances), FRAME_BAR, "what is on its way, as one list"
+        )
         last = self._driver.execute("SELECT max(position) FROM receipts").fetchone()[0]
         receipts = [self._receipts(before) for before in (book.LATEST, last // 2)]
         yield _judged("list_receipts", self._times(receipts, self._glances), FRAME_BAR, "first page and half-way down")
@@ -139,6 +142,11 @@ class _Reading:
         alone = [self._alone(one, **asked) for one in (book._DISPUTED, book._PAGES[View.LATE])]
         ours = partial(book.awaits_clerk, register=NUMBER, today=self._today)
         return Pair("awaits", ours, lambda driver: [one(driver) for one in alone])
+
+    def _road(self) -> Pair:
+        asked = {"stream": self._stream, "through": self._asked()["through"], "limit": 200}
+        ours = partial(book.unacknowledged, stream=self._stream, limit=200)
+        return Pair("road", ours, self._alone(book._WAITING, **asked))
 
     def _receipts(self, before: int) -> Pair:
         ours = partial(book.receipts_page, till=NUMBER, before=before)
