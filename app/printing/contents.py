@@ -47,7 +47,8 @@ class SlipContent(msgspec.Struct, frozen=True, kw_only=True):
     """Потвърждение за приет документ (НОДА чл. 28): what the citizen takes away.
 
     ``subject`` is the clerk's wording, ``kind`` the kind of document in words; ``submitters`` are names in the order of
-    the entry, none for an anonymous filing. ``receipt`` is the number of the receipt that paid the fee, at ``paid_at``.
+    the entry, none for an anonymous filing. ``term`` says from when a term runs that has no date, or that it stands
+    still. ``receipt`` is the number of the receipt that paid the fee, at ``paid_at``.
     """
 
     office: Office
@@ -62,6 +63,7 @@ class SlipContent(msgspec.Struct, frozen=True, kw_only=True):
     service: ServiceName | None = None
     sheets: int = 0
     due: Due | None = None
+    term: str = ""
     result_way: ResultWay | None = None
     fee: int | None = None
     currency: str = "EUR"

@@ -42,6 +42,7 @@ def _draft(content: SlipContent, speech: Speech, density: Density) -> Draft:
         ("submitter", [(name, medium(density.value)) for name in _submitters(content, speech)]),
         ("subject", _subject(content, speech, density)),
         ("due", _due(content, speech, density)),
+        ("term", [(content.term, plain(density.value))] if content.term else []),
         ("result", _result(content, speech, density)),
         ("fee", _fee(content, speech, density)),
         ("receipt", _receipt(content, speech, density)),

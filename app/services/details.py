@@ -89,13 +89,15 @@ _LINES = Prepared(
 class TermStands(NamedTuple):
     """How a term stands: ``act`` is the last act on it, None where it runs as told at registration.
 
-    ``defects``, ``told_on`` and ``until`` are those of a notice of defects that is not mended.
+    ``defects``, ``told_on`` and ``until`` are those of a notice of defects that is not mended, ``reason`` that of an
+    extension.
     """
 
     act: TermAct | None = None
     defects: tuple[str, ...] = ()
     told_on: date | None = None
     until: date | None = None
+    reason: str = ""
 
     @property
     def stopped(self) -> bool:
@@ -178,8 +180,10 @@ def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
 
 def _term(connection: sa.Connection, entry: bytes) -> TermStands:
     row = _TERM.first(connection, entry=entry)
-    if row is None or row.act != TermAct.STOPPED:
-        return TermStands(TermAct(row.act) if row else None)
+    if row is None:
+        return TermStands()
+    if row.act != TermAct.STOPPED:
+        return TermStands(TermAct(row.act), told_on=_day(row.told_on), reason=row.text)
     return TermStands(TermAct.STOPPED, tuple(row.text.split("\n")), _day(row.told_on), _day(row.due_on))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.domain import extensions
+from app.domain.deadlines import Term
 from app.domain.errors import NoDefectsNoticed, NoSuchExtension
 from app.domain.facts import DefectsNoticed, DefectsRepaired, Due, TermExtended
 from app.domain.nomenclature import Extension
@@ -93,6 +94,11 @@ class Noticing(NamedTuple):
 
     defects: tuple[str, ...]
     told_on: date | None = None
+
+
+def time_to_repair(kind: str) -> Term:
+    """Return how long an applicant has to mend defects of a document of this kind, with the article."""
+    return extensions.OTHER_REPAIRING.get(kind, extensions.REPAIRING)
 
 
 def repaired_by(lists: Nomenclatures, kind: str, received: date) -> Due:

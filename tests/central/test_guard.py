@@ -13,7 +13,10 @@ from app.domain.facts import (
     Body,
     DayClosed,
     DayOpened,
+    DefectsNoticed,
+    DefectsRepaired,
     DisputeAnswered,
+    Due,
     EntryAccepted,
     EntryAnnulled,
     EntryCorrected,
@@ -26,6 +29,7 @@ from app.domain.facts import (
     StationEnrolled,
     StationIntroduced,
     StationRevoked,
+    TermExtended,
     TillTotals,
 )
 from app.domain.terms import BatchState, DecidedBy, DisputeReason
@@ -107,6 +111,11 @@ MADE_UP: dict[str, Callable[[TestVillage], list[Body]]] = {
         _corrected(new_id("второ"), MOST_CENTS + 1),
     ],
     "an explanation of an entry that is not there": lambda _: [DisputeAnswered(new_id("няма"), "Платено е")],
+    "an extension of an entry that is not there": lambda _: [
+        TermExtended(new_id("няма"), "other_body", Due(DAY, "АПК чл.57(7)", 1), "Иска се съгласие", None)
+    ],
+    "defects of an entry that is not there": lambda _: [DefectsNoticed(new_id("няма"), ("подпис",), None, None)],
+    "a repair of an entry that is not there": lambda _: [DefectsRepaired(new_id("няма"), DAY, None)],
     "a receipt that pays for an entry that is not there": lambda one: [receipt(one, 1, "първа", pays=new_id("няма"))],
     "a storno of a receipt that is not there": lambda one: [_voided(one, new_id("няма"))],
     "a second enrolment": lambda one: [_enrolled(one, one.store.identity.enrolment_digest)],

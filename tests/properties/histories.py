@@ -39,7 +39,8 @@ from app.domain.terms import (
 from app.ledger import engine as engines
 from app.ledger.journal import Ledger, head_of, last_position
 from app.ledger.tables import REPLAYED, entries, receipts
-from app.services import cash_desk, registration, status
+from app.services import cash_desk, proceedings, registration, status
+from app.services.details import details
 from app.services.nomenclatures import Nomenclatures
 from sync.central import decisions
 from sync.central.waiting import waiting_lines
@@ -87,6 +88,15 @@ class Answers(NamedTuple):
 
     village: int
     entry: int
+
+
+class MovesTerm(NamedTuple):
+    """A clerk extends the term of an entry, stops it by defects, or notes their repair, on a day of ``told``."""
+
+    village: int
+    entry: int
+    how: str
+    told: date | None
 
 
 class Pays(NamedTuple):
@@ -241,6 +251,13 @@ _content = st.fixed_dictionaries(
 _registers = st.builds(Registers, _village, _content)
 _corrects = st.builds(Corrects, _village, _which, _content)
 _answers = st.builds(Answers, _village, _which)
+_moves_term = st.builds(
+    MovesTerm,
+    _village,
+    _which,
+    st.sampled_from(["extend", "notice", "repair"]),
+    st.sampled_from([None, date(2026, 11, 2), date(2027, 1, 4)]),
+)
 _annuls = st.builds(Annuls, _village, _which, st.one_of(st.none(), _which))
 _lines = st.lists(
     st.tuples(st.one_of(st.none(), _which), st.integers(1, 3), st.integers(0, 700)), min_size=1, max_size=3
@@ -248,7 +265,7 @@ _lines = st.lists(
 _pays = st.builds(Pays, _village, st.one_of(st.none(), _which), _lines.map(tuple), st.sampled_from([0, 0, 1, 198]))
 _voids = st.builds(Voids, _village, _which)
 _closes = st.builds(Closes, _village, st.sampled_from([0, 0, 0, -5, 250]))
-_desk_act = st.one_of(_registers, _registers, _pays, _pays, _corrects, _answers, _annuls, _voids, _closes)
+_desk_act = st.one_of(_registers, _registers, _pays, _pays, _corrects, _answers, _annuls, _moves_term, _voids, _closes)
 _step: st.SearchStrategy[Step] = st.one_of(
     *(_desk_act for _ in range(6)),
     st.builds(Exchanges, _village, st.booleans()),
@@ -404,14 +421,14 @@ class Player:
                 counted = max(0, (cash_desk.expected(store, village.number) or 0) + off)
                 reason = "Преброено два пъти" if off else ""
                 cash_desk.close_day(store, village.number, (NoteCount(1, counted),), reason, confirmed)
-            case Annuls() | Corrects() | Answers():
+            case Annuls() | Corrects() | Answers() | MovesTerm():
                 held = self._ids(village, entries)
                 if held:
                     self._to_an_entry(village, act, held, confirmed)
 
     @staticmethod
     def _to_an_entry(
-        village: TestVillage, act: Annuls | Corrects | Answers, held: list[bytes], confirmed: date | None
+        village: TestVillage, act: Annuls | Corrects | Answers | MovesTerm, held: list[bytes], confirmed: date | None
     ) -> None:
         store, entry = village.store, held[act.entry % len(held)]
         match act:
@@ -423,6 +440,8 @@ class Player:
                 registration.correct(store, village.lists, entry, filing, "Сбъркано", confirmed)
             case Answers():
                 registration.answer_dispute(store, entry, "Платено е", confirmed)
+            case MovesTerm():
+                _move_term(village, entry, act, confirmed)
 
     def _payment(self, village: TestVillage, act: Pays, identity: bytes) -> cash_desk.Payment:
         held = self._ids(village, entries)
@@ -533,6 +552,23 @@ class Player:
                 if not same or state.waiting_entries or state.registered != state.accepted + state.disputed:
                     return False
         return True
+
+
+def _move_term(village: TestVillage, entry: bytes, act: MovesTerm, confirmed: date | None) -> None:
+    store, lists = village.store, village.lists
+    match act.how:
+        case "notice":
+            said = proceedings.Noticing(("подпис", "пълномощно"), act.told)
+            proceedings.notice_defects(store, lists, entry, said, confirmed)
+        case "repair":
+            proceedings.repair(store, lists, entry, act.told or date(2026, 12, 1), confirmed)
+        case _:
+            with store.ledger.reading() as connection:
+                kind = details(connection, entry).row.kind
+            for known in proceedings.extensions_of(lists, kind)[:1]:
+                until = act.told if known.length is None else None
+                extending = proceedings.Extending(known.code, "Събират се доказателства", act.told, until)
+                proceedings.extend(store, lists, entry, extending, confirmed)
 
 
 def local_date(town: Town) -> date:

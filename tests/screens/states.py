@@ -57,6 +57,10 @@ def details(window: VillageWindow) -> Iterator[str]:
     until(lambda: window.cover.sheet, "for the annulment")
     quiet(window)
     yield "annul"
+    press(window, "Escape", "Ctrl+T")
+    until(lambda: window.cover.sheet, "for the term")
+    quiet(window)
+    yield "term"
     press(window, "Escape", "Ctrl+E")
     until(lambda: window.current.name == "correction", "for the correction")
     quiet(window)

@@ -13,6 +13,7 @@ from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, To
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
 from app.ui.village.session import Session
+from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
 from app.ui.village.wording import capital, finding_title, kind_name, service_name
 from app.ui.widgets.button import Button, Kind
@@ -208,7 +209,8 @@ class EntryPanel(QObject):
         if entry.term.stopped:
             return [FactRow(label, speech.say("village.term_act.standing"), self._wanting(entry), Role.STRONG)]
         if entry.due is None:
-            return [FactRow(label, speech.say("village.term.none"))]
+            runs = term_runs(self._session.lists, speech, entry.row.kind)
+            return [FactRow(label, speech.say("village.term.none"), runs)]
         left = (entry.due.on - self._session.today()).days
         remains = speech.count("village.details.left", left) if left > 0 else ""
         note = " · ".join(filter(None, (remains, entry.due.article)))

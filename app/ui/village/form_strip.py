@@ -9,7 +9,7 @@ from app.domain.facts import Due, Fee
 from app.services.deriving import Derived
 from app.ui.look.signs import Sign
 from app.ui.village.session import Session
-from app.ui.village.term_words import term_length
+from app.ui.village.term_words import term_length, term_runs
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.panel import Panel, empty
 from app.ui.widgets.text import Hairline, Role, Text
@@ -86,7 +86,8 @@ class Strip:
         if due is None:
             kind = lists.kinds.get(filing.kind)
             binds = kind is not None and kind.binds == "citizen"
-            return speech.say("village.term.none"), speech.say("village.form.term_citizen") if binds else ""
+            whose = speech.say("village.form.term_citizen") if binds else ""
+            return speech.say("village.term.none"), whose or term_runs(lists, speech, filing.kind)
         length = term_length(lists, speech, filing.kind, filing.service, filing.speed, self._session.today())
         return speech.long_date(due.on), " · ".join(filter(None, (length, due.article)))
 

@@ -15,7 +15,7 @@ from app.services.rows import ReceiptRow
 from app.services.slips import registration_digest
 from app.ui.village.paper_out import Drawn, print_out, save_out
 from app.ui.village.session import Session
-from app.ui.village.term_words import term_length
+from app.ui.village.term_words import term_length, term_runs
 from app.ui.village.ways import Ways
 from app.ui.village.wording import kind_name, service_name
 
@@ -43,6 +43,7 @@ def slip_content(session: Session, connection: sa.Connection, entry: bytes) -> S
         service=_service(session, held),
         sheets=held.sheets,
         due=_due(session, held),
+        term=_term(session, held),
         result_way=held.result_way,
         fee=held.fee.cents if held.fee else None,
         currency=held.fee.currency if held.fee else "EUR",
@@ -84,6 +85,15 @@ def _due(session: Session, held: EntryDetails) -> contents.Due | None:
     row = held.row
     length = term_length(session.lists, session.speech, row.kind, row.service, row.speed, row.office_date)
     return contents.Due(on=held.due.on, length=length, article=held.due.article)
+
+
+def _term(session: Session, held: EntryDetails) -> str:
+    """Return how a term stands that has no date: from when it runs, or that it stands still."""
+    if held.due is not None:
+        return ""
+    if held.term.stopped:
+        return session.speech.say("village.term_act.stopped_paper")
+    return term_runs(session.lists, session.speech, held.row.kind)
 
 
 def receipt_in_force(held: EntryDetails) -> ReceiptRow | None:

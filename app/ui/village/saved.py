@@ -20,7 +20,7 @@ from app.ui.village.form_strip import Fact
 from app.ui.village.papers_slip import print_slip, receipt_in_force, save_slip, slip_content
 from app.ui.village.saved_cards import NextCards
 from app.ui.village.session import ENTRIES, RECEIPTS, Session
-from app.ui.village.term_words import term_length
+from app.ui.village.term_words import term_length, term_runs
 from app.ui.village.ways import Ways
 from app.ui.village.wording import finding_title
 from app.ui.widgets.button import Button, Kind
@@ -200,7 +200,7 @@ class SavedPage(Page):
     def _due(self, held: EntryDetails) -> tuple[str, str]:
         speech, row = self._speech, held.row
         if held.due is None:
-            return speech.say("village.saved.no_term"), ""
+            return speech.say("village.saved.no_term"), term_runs(self._session.lists, speech, row.kind)
         length = term_length(self._session.lists, speech, row.kind, row.service, row.speed, row.office_date)
         on = held.due.on
         year = "" if on.year == row.office_date.year else f" {on.year}"

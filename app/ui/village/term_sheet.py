@@ -13,6 +13,7 @@ from app.services.details import EntryDetails
 from app.services.proceedings import Extending, Noticing
 from app.ui.look.signs import Sign
 from app.ui.village.doubt import typed_date
+from app.ui.village.papers_notice import NoticeSheet
 from app.ui.village.session import DRAFTS, ENTRIES, Session
 from app.ui.village.sheet_draft import SheetDraft
 from app.ui.village.ways import Ways
@@ -119,7 +120,8 @@ class TermSheet(Sheet):
         act = self.what.value()
         for name, part in self._parts.items():
             part.setVisible(name == act)
-        self.until_field.setVisible(self._is_free())
+        hint = "until_free" if self._is_free() else "until_earlier"
+        self.until.setPlaceholderText(self._speech.say(f"village.term_act.{hint}"))
         if act == STOP:
             self._say_stop()
         elif act == EXTEND:
@@ -236,6 +238,8 @@ class TermSheet(Sheet):
         self._ways.take_away()
         self._ways.to_entries(self._entry.row.entry)
         self._ways.say(self._speech.say("village.term_act.done", number=self._number))
+        if self.what.value() != RESTART:
+            self._ways.lay(NoticeSheet(self._session, self._ways, self._entry.row.entry, self._entry.row.told))
 
     # --- drafts ---
 

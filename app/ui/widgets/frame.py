@@ -211,6 +211,7 @@ class Frame(QMainWindow):
         self._actions: list[QAction] = []
         self._compose()
         self.cover = Cover(self)
+        self.cover.changed.connect(self._yield_keys)
         self.on_close: Callable[[], bool] | None = None
         self.resize(1366, 768)
 
@@ -244,7 +245,7 @@ class Frame(QMainWindow):
         """Show a page; ``place`` is the rail's name for it where that is another."""
         page = self._by_name[name]
         self.pages.setCurrentWidget(page)
-        self._yield_keys(page)
+        self._yield_keys()
         self.rail.mark(place or name)
         page.appear()
         page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -271,9 +272,11 @@ class Frame(QMainWindow):
         self._keys = (*keys, *self._own_keys())
         self._actions = bind(self, self._keys)
 
-    def _yield_keys(self, page: Page) -> None:
-        """Let a page's own key go before the window's: two shortcuts of one key would both be silent."""
-        taken = {key.sequence for key in page.keys if key.run is not None}
+    def _yield_keys(self) -> None:
+        """Let the keys of sheet and page go before the window's: two shortcuts of one key would both be silent."""
+        page = self.pages.currentWidget()
+        own = (*(self.cover.sheet.keys if self.cover.sheet else ()), *(page.keys if isinstance(page, Page) else ()))
+        taken = {key.sequence for key in own if key.run is not None}
         for action in self._actions:
             action.setEnabled(not any(one.toString() in taken for one in action.shortcuts()))
 

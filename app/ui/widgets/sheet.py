@@ -95,6 +95,9 @@ class Sheet(QFrame):
 class Cover(QWidget):
     """Covers the page while a sheet lies on it: dims it, keeps the keyboard inside, gives the focus back after."""
 
+    changed = Signal()
+    """A sheet was laid or taken away: other keys are valid."""
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
@@ -122,6 +125,7 @@ class Cover(QWidget):
         self.raise_()
         sheet.show()
         sheet.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
     def take_away(self) -> None:
         """Take the sheet away; the keyboard goes back to where it was."""
@@ -132,6 +136,7 @@ class Cover(QWidget):
         if self._before is not None and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
+        self.changed.emit()
 
     def dismiss(self) -> None:
         """Take the sheet away as the person does by Esc."""

@@ -18,7 +18,7 @@ from app.services import cash_desk
 from app.services.registration import Registered
 from app.ui.village import receipt_sheet
 from app.ui.village.fee import FeePage
-from app.ui.village.paper_out import Drawn
+from app.ui.village.paper_out import Drawn, SavePaperSheet
 from app.ui.village.receipt_sheet import ReceiptSheet
 from app.ui.village.window import VillageWindow
 from tests.town import Town
@@ -102,6 +102,19 @@ def test_a_known_fee_is_taken_and_printed_in_at_most_nine_keys(town: Town, print
         assert window.current.name == "entries"
     [row] = issued(town)
     assert (row.cents, row.given, row.change) == (102, 1000, 898)
+
+
+def test_the_keys_of_the_receipt_go_before_the_windows_own(town: Town, printer: Path) -> None:
+    """Ctrl+Shift+P was the window's and the sheet's: both were silent."""
+    filed(town)
+    with open_window(town.village) as window:
+        fee_of(window)
+        type_text(window, "20")
+        press(window, "Return")
+        until(lambda: isinstance(window.cover.sheet, ReceiptSheet), "for the receipt")
+        press(window, "Ctrl+Shift+P")
+        until(lambda: isinstance(window.cover.sheet, SavePaperSheet), "for the name of the file")
+    assert not printer.exists()
 
 
 def test_the_applicant_pays_and_nothing_is_typed_again(town: Town) -> None:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from app.domain.terms import TermAct
 from app.services import book
 from app.ui.village.entries import EntriesPage
+from app.ui.village.paper_out import SavePaperSheet
+from app.ui.village.papers_notice import NoticeSheet
 from app.ui.village.term_sheet import TermSheet
 from app.ui.village.window import VillageWindow
 from tests.town import Town
 from tests.ui.hands import press, quiet, type_text, until
 from tests.ui.shown import texts
 from tests.ui.village.office import laid, open_window
+from tests.unit.printing.rendering import text_of, tight
 
 ACT = "zayavlenie_akt"
 WHY = "Иска се съгласие на друг орган"
@@ -54,7 +58,8 @@ def test_an_extension_shows_its_date_before_and_the_register_after(town: Town) -
         assert "Досега" in sheet.banner.help.text()
         type_text(window, WHY)
         press(window, "Ctrl+Return")
-        until(lambda: window.cover.sheet is None, "for the act")
+        until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the act and its notice")
+        press(window, "Escape")
         after = held(town)
         assert after.due is not None
         assert after.due.on > before.on
@@ -75,7 +80,8 @@ def test_defects_stop_the_term_and_their_repair_runs_it_anew(town: Town) -> None
         sheet.defects.setFocus()
         type_text(window, "подпис")
         press(window, "Ctrl+Return")
-        until(lambda: window.cover.sheet is None, "for the act")
+        until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the act and its notice")
+        press(window, "Escape")
         assert held(town).term.stopped
         until(lambda: any("подпис" in one for one in texts(window)), "for what is wanting")
         page = window.current
@@ -86,6 +92,29 @@ def test_defects_stop_the_term_and_their_repair_runs_it_anew(town: Town) -> None
         until(lambda: "Срокът става" in again.banner.title.text(), "for the effect")
         press(window, "Ctrl+Return")
         until(lambda: held(town).term.act is TermAct.RESTARTED, "for the repair")
+
+
+def test_the_notice_is_saved_with_what_is_wanting_under_a_name_that_names_nobody(town: Town, tmp_path: Path) -> None:
+    with on_the_term(town) as (window, sheet):
+        sheet.what.choose(TermAct.STOPPED.value)
+        sheet.defects.setFocus()
+        type_text(window, "пълномощно")
+        press(window, "Ctrl+Return")
+        until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the notice")
+        quiet(window)
+        press(window, "Ctrl+Shift+P")
+        until(lambda: isinstance(window.cover.sheet, SavePaperSheet), "for the name of the file")
+        proposed = window.cover.sheet
+        assert isinstance(proposed, SavePaperSheet)
+        file = tmp_path / Path(proposed.path.text()).name
+        proposed.path.setText(str(file))
+        press(window, "Return")
+        until(file.exists, "for the file")
+    text = text_of(file.read_bytes())
+    assert tight("Уведомление за недостатъци") in text
+    assert tight("пълномощно") in text
+    assert tight("3 дни от получаването на това уведомление (АПК чл.30(2))") in text
+    assert file.name == "17-000001-16.11.2026.pdf"
 
 
 def test_what_was_typed_is_back_after_the_window_was_closed_over_the_sheet(town: Town) -> None:
