@@ -28,17 +28,17 @@ _LONGEST_PREFIX = 3
 _MOST_WORDS = 64
 """More words than these begin alike where they are identifiers and numbers, of which each is in few entries."""
 
-# The dictionary of the index, seen by this connection only. Of one kind of fts5vocab a row is an entry that holds the
-# word, so that stepping from a word to the next one reads none of the entries between.
+# The dictionary of the index, seen by this connection only. Of this kind of fts5vocab a row is one entry that holds the
+# word: stepping on to the next word passes over the pages of a common one without unpacking their entries.
 _DICTIONARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.entry_words USING fts5vocab(main, entry_search, instance)"
 _BEGINNING = f"""
 WITH RECURSIVE found (word) AS (
     SELECT (SELECT term FROM temp.entry_words WHERE term >= ?1 LIMIT 1)
     UNION ALL
     SELECT (SELECT term FROM temp.entry_words WHERE term >= found.word || ' ' LIMIT 1)
-    FROM found WHERE found.word < ?1 || '{{' LIMIT {_MOST_WORDS + 2}
+    FROM found WHERE found.word < ?1 || char(0x10FFFF) LIMIT {_MOST_WORDS + 2}
 )
-SELECT word FROM found WHERE word < ?1 || '{{'
+SELECT word FROM found WHERE word < ?1 || char(0x10FFFF)
 """  # noqa: S608 - a constant
 _INSERT = "INSERT INTO entry_search (rowid, number, who, identifier, subject) VALUES (?, ?, ?, ?, ?)"
 _DELETE = "DELETE FROM entry_search WHERE rowid = ?"

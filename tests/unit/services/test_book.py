@@ -259,6 +259,14 @@ def test_a_long_beginning_is_asked_as_the_words_that_begin_so_until_they_are_man
     assert len(ask(village, book.find, village.store.identity.epoch, 17, "иван")) == 72
 
 
+@pytest.mark.parametrize("typed", ["andr", "андр", "stra"])
+def test_words_with_letters_of_further_alphabets_are_among_those_that_begin_so(town: Town, typed: str) -> None:
+    village = town.village
+    for name in ("Andrey Stratiev", "Andr\u00e9 Stra\u00dfe", "Andr\u03b1 Stra\u03b1"):
+        village.register(correspondents=(person(name),), subject="Писмо", service=None, speed=None)
+    assert len(ask(village, book.find, village.store.identity.epoch, 17, typed)) == 3
+
+
 def test_no_typed_text_breaks_the_question(town: Town) -> None:
     village = town.village
     village.register(subject="„Кавички“ и [скоби] {още} \u03b1_\u03b2 Ѝ")
