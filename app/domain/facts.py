@@ -268,6 +268,17 @@ class DefectsRepaired(Body, frozen=True, array_like=True, forbid_unknown_fields=
     due: Due | None
 
 
+class IdentifierShown(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Показан идентификатор: somebody read the whole ЕГН or ЛНЧ of a correspondent, outside the form.
+
+    ``place`` is the correspondent's among those of the entry's present content. It changes nothing; the journal keeps
+    who looked, and when.
+    """
+
+    entry: bytes
+    place: int
+
+
 class DisputeAnswered(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """Обяснение по оспорено вписване: the village's answer in words; the town judges again."""
 
@@ -441,6 +452,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
         TermExtended,
         DefectsNoticed,
         DefectsRepaired,
+        IdentifierShown,
     )
 }
 """Every (kind, version) this program reads; nothing is ever removed from it."""
@@ -450,5 +462,5 @@ CENTRE_KINDS: frozenset[str] = frozenset(
 )
 """Kinds that only a centre writes; every other kind is a village's."""
 
-BOOKKEEPING: frozenset[str] = frozenset({"AnswerApplied"})
+BOOKKEEPING: frozenset[str] = frozenset({"AnswerApplied", "IdentifierShown"})
 """Kinds that alone are no reason to send a batch at once: they wait for the next business fact, or a day."""

@@ -215,6 +215,11 @@ def _defects_repaired(_fact: f.Fact, body: f.DefectsRepaired, place: Place) -> I
     yield from _term_act(TermAct.RESTARTED, body.entry, body.due, place, told_on=_day(body.on))
 
 
+def _identifier_shown(_fact: f.Fact, _body: f.IdentifierShown, _place: Place) -> Iterator[Write]:
+    """Leave nothing in the tables: it says nothing of the entry, so no decision on it has to be made anew."""
+    return iter(())
+
+
 def _dispute_answered(_fact: f.Fact, body: f.DisputeAnswered, place: Place) -> Iterator[Write]:
     yield Update("entries", {"entry": body.entry}, _ANSWERED, _WHILE_DISPUTED)
     yield from _mentions(place, body.entry)
@@ -443,4 +448,5 @@ _PROJECTIONS: dict[type[f.Body], Callable[[f.Fact, Any, Place], Iterator[Write]]
     f.TermExtended: _term_extended,
     f.DefectsNoticed: _defects_noticed,
     f.DefectsRepaired: _defects_repaired,
+    f.IdentifierShown: _identifier_shown,
 }

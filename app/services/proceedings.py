@@ -14,12 +14,21 @@ from app.domain.deadlines import Term
 from app.domain.errors import NoDefectsNoticed, NoSuchExtension
 from app.domain.facts import DefectsNoticed, DefectsRepaired, Due, TermExtended
 from app.domain.nomenclature import Extension
+from app.domain.terms import TermAct
+from app.ledger.prepared import Prepared
+from app.ledger.tables import term_acts
 from app.services.book_rules import require_standing, require_words
 from app.services.deriving import service_term, term_start
 from app.services.details import details, filing_of
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import StationStore
+
+_ACTS = Prepared(
+    sa.select(term_acts.c.act, term_acts.c.code, term_acts.c.told_on)
+    .where(term_acts.c.entry == sa.bindparam("entry"))
+    .order_by(term_acts.c.position)
+)
 
 # --- extension --------------------------------------------------------------------------------------------------------
 
@@ -36,18 +45,35 @@ def extended_due(
 
     Raises:
         UnknownEntry: there is none of this GUID.
-        NoSuchExtension: its kind knows no such extension, its term does not run, or ``until`` is no later date.
+        NoSuchExtension: its kind knows no such extension, its term does not run or was extended so already, or
+            ``until`` is no later date.
 
     """
     held, filing = details(connection, entry), filing_of(connection, entry)
     found = next((one for one in extensions_of(lists, held.row.kind) if one.code == code), None)
-    if found is None or held.due is None:
+    used, restarted_on = _since_restart(connection, entry)
+    if found is None or held.due is None or (code in used and found.length is not None):
         raise NoSuchExtension
-    start = term_start(lists, filing, held.row.recorded_at, held.row.office_date)
+    start = restarted_on or term_start(lists, filing, held.row.recorded_at, held.row.office_date)
     due = extensions.extended(found, held.due, start, lists.calendar, until)
     if due.on <= held.due.on:
         raise NoSuchExtension
     return due
+
+
+def _since_restart(connection: sa.Connection, entry: bytes) -> tuple[frozenset[str], date | None]:
+    """Return which extensions the running term has used already, and the day from which it runs anew, if it does.
+
+    The law extends by so much at most: a second extension by the same article would be more.
+    """
+    used: set[str] = set()
+    restarted_on = None
+    for row in _ACTS.all(connection, entry=entry):
+        if row.act == TermAct.RESTARTED:
+            used, restarted_on = set(), date.fromisoformat(row.told_on)
+        elif row.act == TermAct.EXTENDED:
+            used.add(row.code)
+    return frozenset(used), restarted_on
 
 
 class Extending(NamedTuple):

@@ -11,7 +11,7 @@ ENDINGS = {".py", ".toml", ".csv", ".md", ".txt", ".in", ".json", ".mako", ".ini
 SKIPPED = {".git", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", "build", "dist"}
 
 MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])[^\W\d_]*")
-ESCAPE = re.compile(r"\\[abfnrtv]")
+ESCAPE = re.compile(r"\\(?:[abfnrtv]|u[0-9a-fA-F]{4})")
 
 ALLOWED = {
     # The register of services itself writes two Latin "e" in this name; official names are kept letter by letter.

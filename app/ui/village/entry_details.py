@@ -24,6 +24,7 @@ from app.ui.widgets.text import Role, Text
 from resources.speech import masked
 
 if TYPE_CHECKING:
+    from app.domain.facts import Correspondent
     from app.services.book import EntryDetails, Moment
 
 _STEP_SIGNS = {
@@ -47,6 +48,8 @@ class EntryPanel(QObject):
         self.shown: EntryDetails | None = None
         self._found: tuple[EntryDetails, list[Moment]] | None = None
         self._on_the_way: bytes | None = None
+        self._unmasked: tuple[bytes, str] | None = None
+        """Whose identifier is shown whole, until another entry is chosen."""
         self._then: Callable[[], None] | None = None
         self._compose_foot()
         self.show_nothing()
@@ -84,6 +87,8 @@ class EntryPanel(QObject):
         """Know which entry is chosen: its details are on the way unless they are shown."""
         shown = self.shown.row.entry if self.shown is not None else None
         self._on_the_way = entry if entry != shown else None
+        if self._on_the_way is not None:
+            self._unmasked = None
         self._then = None
 
     def _arrived(self) -> None:
@@ -185,7 +190,7 @@ class EntryPanel(QObject):
         rows = [self._person(entry, at) for at in range(len(entry.correspondents))]
         first = entry.correspondents[0] if entry.correspondents else None
         if first is not None and first.identifier and first.identifier_kind is not None:
-            rows.append(FactRow(speech.label(first.identifier_kind), masked(first.identifier)))
+            rows.append(self._identifier(entry, first))
         if entry.row.service and entry.row.subject:
             rows.append(FactRow(speech.say("village.details.subject"), entry.row.subject))
         received = [speech.label(entry.channel)]
@@ -195,6 +200,34 @@ class EntryPanel(QObject):
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
         return [*rows, *self._due(entry), *self._fee(entry)]
+
+    def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
+        """Return an identifier, masked until the clerk asks for it; that is recorded."""
+        label = self._speech.label(one.identifier_kind) if one.identifier_kind is not None else ""
+        if self._unmasked == (entry.row.entry, one.identifier):
+            return FactRow(label, one.identifier)
+        show = Button(self._speech.say("village.details.show_identifier"), Kind.QUIET, key="Ctrl+I", run=self.unmask)
+        return FactRow(label, masked(one.identifier), act=show)
+
+    def unmask(self) -> None:
+        """Show the whole identifier of the first person, once it is recorded that it was shown."""
+        self._with(self._unmask)
+
+    def _unmask(self, entry: "EntryDetails") -> None:
+        session, asked = self._session, entry.row.entry
+        if not entry.correspondents or not entry.correspondents[0].identifier or self._unmasked is not None:
+            return
+
+        def verb(confirmed: date | None) -> str:
+            from app.services import identifiers  # noqa: PLC0415 - as the entries have it
+
+            return identifiers.show(session.store, asked, 0, confirmed)
+
+        def shown(identifier: str) -> None:
+            self._unmasked = (asked, identifier)
+            self._show_anew()
+
+        session.act(verb, shown, self._ways.fail, frozenset())
 
     def _person(self, entry: "EntryDetails", at: int) -> FactRow:
         one = entry.correspondents[at]

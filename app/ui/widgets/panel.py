@@ -72,12 +72,13 @@ def empty(layout: QLayout) -> None:
 
 
 class FactRow(NamedTuple):
-    """A label, its value, a smaller line under it, and the value's role."""
+    """A label, its value, a smaller line under it, the value's role, and what can be done with it."""
 
     label: str
     value: str
     note: str = ""
     role: Role = Role.TEXT
+    act: QWidget | None = None
 
 
 def fact_rows(rows: Sequence[FactRow]) -> QWidget:
@@ -97,6 +98,8 @@ def fact_rows(rows: Sequence[FactRow]) -> QWidget:
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Text(row.value, row.role))
+        if row.act is not None:
+            words.addWidget(row.act, 0, Qt.AlignmentFlag.AlignLeft)
         if row.note:
             words.addWidget(Text(row.note, Role.HELP))
         grid.addWidget(label, 2 * at, 0, 1, 1 if beside else 2)

@@ -27,6 +27,7 @@ from app.domain.facts import (
     Fact,
     Fee,
     Finding,
+    IdentifierShown,
     NoteCount,
     ReceiptIssued,
     ReceiptLine,
@@ -205,6 +206,7 @@ BODIES_IN_ORDER: tuple[Body, ...] = (
     TermExtended(ENTRY, "expert", Due(date(2026, 12, 11), "АПК чл.57(7)", 1), "Иска се съгласие на друг орган", DAY),
     DefectsNoticed(ENTRY, ("подпис", "документ за платена такса"), DAY, Due(date(2026, 11, 23), "АПК чл.30(2)", 1)),
     DefectsRepaired(ENTRY, date(2026, 11, 23), Due(date(2026, 11, 30), "АПК чл.57(2)", 1)),
+    IdentifierShown(ENTRY, 0),
 )
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.domain.deadlines import add_months
 from app.domain.errors import AlreadyAnnulled, NoDefectsNoticed, NoSuchExtension, ReasonRequired, UnknownEntry
 from app.domain.terms import ComparedField, MomentCode, TermAct, View
 from app.services import book, proceedings, registration
@@ -86,6 +87,27 @@ def test_an_extension_needs_a_reason_a_kind_that_knows_it_and_a_term_that_runs(t
     village.annul(entry)
     with pytest.raises(AlreadyAnnulled):
         extend(village, entry)
+
+
+def test_a_term_is_extended_by_an_article_once_and_again_only_after_it_ran_anew(town: Town) -> None:
+    village = town.village
+    entry = registered(village)
+    extend(village, entry)
+    with pytest.raises(NoSuchExtension):
+        extend(village, entry)
+    notice(village, entry, town.clock.now().date())
+    proceedings.repair(village.store, village.lists, entry, town.clock.now().date())
+    extend(village, entry)
+
+
+def test_apk_118_a_proposal_has_six_months_in_all_from_the_day_of_its_repair(town: Town) -> None:
+    village = town.village
+    entry = registered(village, "predlozhenie")
+    notice(village, entry, town.clock.now().date())
+    town.clock.tick(days=5)
+    mended = town.clock.now().date()
+    proceedings.repair(village.store, village.lists, entry, mended)
+    assert extend(village, entry) == village.lists.calendar.this_or_next(add_months(mended, 6))
 
 
 # --- defects ----------------------------------------------------------------------------------------------------------
