@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import TefterError
@@ -137,6 +138,11 @@ class EntriesPage(Page):
             self._count_timer.start(COUNT_PAUSE)
         if self._session.whole:
             self.begun.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave no identifier on show behind."""
+        super().hideEvent(event)
+        self.details.mask()
 
     def find_here(self) -> bool:
         """Put the keyboard into the search line."""

@@ -209,6 +209,12 @@ class EntryPanel(QObject):
         show = Button(self._speech.say("village.details.show_identifier"), Kind.QUIET, key="Ctrl+I", run=self.unmask)
         return FactRow(label, masked(one.identifier), act=show)
 
+    def mask(self) -> None:
+        """Hide an identifier that was shown: the page is left, or the window locked."""
+        if self._unmasked is not None:
+            self._unmasked = None
+            self._show_anew()
+
     def unmask(self) -> None:
         """Show the whole identifier of the first person, once it is recorded that it was shown."""
         self._with(self._unmask)

@@ -7,8 +7,10 @@ import pytest
 from app.ui.village.correction_form import CorrectionPage
 from app.ui.village.entries import EntriesPage
 from app.ui.village.window import VillageWindow
-from tests.town import Town
+from tests.town import PASSWORD, Town
+from tests.ui import stage
 from tests.ui.hands import press, quiet, type_text, until
+from tests.ui.shown import texts
 from tests.ui.village.office import laid, open_window
 
 FIRST, SECOND = "за скица на имот", "за ремонт на улица"
@@ -66,3 +68,26 @@ def test_a_fast_key_that_is_no_act_of_the_chosen_entry_does_nothing(town: Town) 
         assert window.cover.sheet is None
         press(window, "Up", "Ctrl+Delete")
         laid(window)
+
+
+def test_an_identifier_is_shown_by_its_key_and_hidden_when_the_page_is_left_or_another_entry_chosen(town: Town) -> None:
+    one = stage.somebody(3)
+    town.village.register(subject=FIRST)
+    town.village.register(subject=SECOND, correspondents=(one,))
+    with open_window(town.village) as window:
+        register_page(window)
+        assert one.identifier not in texts(window)
+        press(window, "Ctrl+I")
+        until(lambda: one.identifier in texts(window), "for the identifier")
+        press(window, "Ctrl+L")
+        assert one.identifier not in texts(window)
+        type_text(window, PASSWORD)
+        press(window, "Return")
+        until(lambda: window.current.name == "entries", "for the register")
+        quiet(window)
+        assert one.identifier not in texts(window)
+        press(window, "Ctrl+I")
+        until(lambda: one.identifier in texts(window), "for the identifier again")
+        press(window, "Down", "Up")
+        quiet(window)
+        assert one.identifier not in texts(window)
