@@ -229,6 +229,17 @@ class EntryCorrected(Body, frozen=True, array_like=True, forbid_unknown_fields=T
     findings: tuple[Finding, ...]
 
 
+class TermStarted(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Начало на срок that runs from another event than the receipt (АПК чл. 57, ал. 9).
+
+    Access to the data of a complex service, or the assignment of a task.
+    """
+
+    entry: bytes
+    on: date
+    due: Due
+
+
 class TermExtended(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
     """Удължаване на срок (АПК чл. 57, ал. 7 и 8, чл. 118, 121; ЗДОИ чл. 30, 31), with its reason.
 
@@ -453,6 +464,7 @@ BODIES: dict[tuple[str, int], type[Body]] = {
         DefectsNoticed,
         DefectsRepaired,
         IdentifierShown,
+        TermStarted,
     )
 }
 """Every (kind, version) this program reads; nothing is ever removed from it."""

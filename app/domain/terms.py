@@ -108,6 +108,7 @@ class MomentCode(StrEnum):
     REPLACES = "replaces"
     PAID = "paid"
     VOIDED = "voided"
+    STARTED = "started"
     EXTENDED = "extended"
     DEFECTS = "defects"
     REPAIRED = "repaired"
@@ -122,6 +123,7 @@ class MomentCode(StrEnum):
 class TermAct(StrEnum):
     """Действие по срока на преписка (АПК чл. 30, 57): what an act did to the term of an entry."""
 
+    STARTED = "started"
     EXTENDED = "extended"
     STOPPED = "stopped"
     RESTARTED = "restarted"

@@ -201,6 +201,10 @@ def _day(on: date | None) -> str | None:
     return on.isoformat() if on else None
 
 
+def _term_started(_fact: f.Fact, body: f.TermStarted, place: Place) -> Iterator[Write]:
+    yield from _term_act(TermAct.STARTED, body.entry, body.due, place, told_on=_day(body.on))
+
+
 def _term_extended(_fact: f.Fact, body: f.TermExtended, place: Place) -> Iterator[Write]:
     said = {"told_on": _day(body.told_on), "code": body.extension, "text": body.reason}
     yield from _term_act(TermAct.EXTENDED, body.entry, body.due, place, **said)
@@ -445,6 +449,7 @@ _PROJECTIONS: dict[type[f.Body], Callable[[f.Fact, Any, Place], Iterator[Write]]
     f.EntryCorrected: _entry_corrected,
     f.DisputeAnswered: _dispute_answered,
     f.StationIntroduced: _station_introduced,
+    f.TermStarted: _term_started,
     f.TermExtended: _term_extended,
     f.DefectsNoticed: _defects_noticed,
     f.DefectsRepaired: _defects_repaired,

@@ -148,16 +148,32 @@ def _told(connection: sa.Connection, subject: bytes, fact: f.Fact) -> Told:
 
 def _after_registering(fact: f.Fact) -> Told:
     """Return what became of the term, what the town decided, or what the village answered."""
+    body = fact.body
+    return _of_the_term(body) if isinstance(body, TermBody) else _between_the_ends(fact)
+
+
+TermBody = f.TermStarted | f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
+
+
+def _of_the_term(body: TermBody) -> Told:
+    """Return what an act on the term says, and the day that it told."""
+    told = body.until if isinstance(body, f.DefectsNoticed) else body.due
+    on = told.on.isoformat() if told else None
+    match body:
+        case f.TermStarted():
+            return MomentCode.STARTED, {"due_on": on}
+        case f.TermExtended():
+            return MomentCode.EXTENDED, {"due_on": on, "reason": body.reason}
+        case f.DefectsNoticed():
+            return MomentCode.DEFECTS, {"due_on": on, "text": "\n".join(body.defects)}
+    return MomentCode.REPAIRED, {"due_on": on}
+
+
+def _between_the_ends(fact: f.Fact) -> Told:
+    """Return what the town decided, or what the village answered."""
     match fact.body:
         case f.DisputeAnswered() as body:
             return MomentCode.ANSWERED, {"text": body.text}
-        case f.TermExtended() as body:
-            return MomentCode.EXTENDED, {"due_on": body.due.on.isoformat(), "reason": body.reason}
-        case f.DefectsNoticed() as body:
-            until = body.until.on.isoformat() if body.until else None
-            return MomentCode.DEFECTS, {"due_on": until, "text": "\n".join(body.defects)}
-        case f.DefectsRepaired() as body:
-            return MomentCode.REPAIRED, {"due_on": body.due.on.isoformat() if body.due else None}
         case f.EntryAccepted() as body:
             return MomentCode.ACCEPTED, {"central_number": body.central_number}
         case f.EntryDisputed() as body:

@@ -1,20 +1,22 @@
-"""What becomes of a term (ход на срока): extended with a notice, stopped by defects, run anew after their repair.
+"""What becomes of a term (ход на срока): begun by an event, extended with a notice, stopped by defects, run anew.
 
 АПК чл. 30, чл. 57, ал. 7 и 8, чл. 118, чл. 121; ЗДОИ чл. 30, 31. A told date never moves by itself: each of these is an
 act of the clerk, and the date told before stays in the journal.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from app.domain import extensions
+from app.domain import deadlines, extensions
 from app.domain.deadlines import Term
 from app.domain.errors import NoDefectsNoticed, NoSuchExtension
-from app.domain.facts import DefectsNoticed, DefectsRepaired, Due, TermExtended
-from app.domain.nomenclature import Extension
+from app.domain.facts import DefectsNoticed, DefectsRepaired, Due, TermExtended, TermStarted
+from app.domain.nomenclature import DocumentKind, Extension
 from app.domain.terms import TermAct
+from app.domain.working_days import Calendar
 from app.ledger.prepared import Prepared
 from app.ledger.tables import term_acts
 from app.services.book_rules import require_standing, require_words
@@ -24,11 +26,64 @@ from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import StationStore
 
+STARTS: Mapping[str, Callable[[DocumentKind, date, Calendar], Due]] = {
+    "access_to_data": deadlines.from_access,
+    "assignment": deadlines.from_assignment,
+}
+"""Events other than the receipt from which a term of the office runs, and how it is counted."""
+
 _ACTS = Prepared(
     sa.select(term_acts.c.act, term_acts.c.code, term_acts.c.told_on)
     .where(term_acts.c.entry == sa.bindparam("entry"))
     .order_by(term_acts.c.position)
 )
+
+# --- beginning -------------------------------------------------------------------------------------------------------
+
+
+def starts_later(lists: Nomenclatures, kind: str) -> bool:
+    """Return whether the term of a kind of document begins with an event that the clerk notes."""
+    known = lists.kinds.get(kind)
+    return known is not None and known.counts_from in STARTS
+
+
+def started_due(connection: sa.Connection, lists: Nomenclatures, entry: bytes, on: date) -> Due:
+    """Return the due date of a term that begins on this day: its effect, before the act.
+
+    Raises:
+        UnknownEntry: there is none of this GUID.
+        NoSuchExtension: its term does not begin with an event, or runs already.
+
+    """
+    held = details(connection, entry)
+    known = lists.kinds.get(held.row.kind)
+    if known is None or known.counts_from not in STARTS or held.due is not None or held.term.stopped:
+        raise NoSuchExtension
+    return STARTS[known.counts_from](known, on, lists.calendar)
+
+
+def start(
+    store: StationStore,
+    lists: Nomenclatures,
+    entry: bytes,
+    on: date,
+    confirmed: date | None = None,
+    draft: bytes | None = None,
+) -> Due:
+    """Note the event with which the term of an entry begins; return the due date told now.
+
+    Raises:
+        UnknownEntry, AlreadyAnnulled, NoSuchExtension: nothing was changed.
+        ClockDoubtful: the date must be confirmed.
+
+    """
+    with store.act(confirmed) as act:
+        require_standing(act.connection, entry)
+        due = started_due(act.connection, lists, entry, on)
+        act.record(TermStarted(entry, on, due))
+        drafts.forget_one(act.connection, draft)
+    return due
+
 
 # --- extension --------------------------------------------------------------------------------------------------------
 

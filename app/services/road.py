@@ -18,13 +18,15 @@ from app.domain.facts import (
     EntryAnnulled,
     EntryCorrected,
     TermExtended,
+    TermStarted,
 )
 from app.domain.terms import BatchState
 from app.ledger import post
 from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, inbox, journal, outbox, receipts
 
-_OF_AN_ENTRY = (EntryCorrected, DisputeAnswered, EntryAnnulled, TermExtended, DefectsNoticed, DefectsRepaired)
+_OF_A_TERM = (TermStarted, TermExtended, DefectsNoticed, DefectsRepaired)
+_OF_AN_ENTRY = (EntryCorrected, DisputeAnswered, EntryAnnulled, *_OF_A_TERM)
 OTHER_ACTS = (*_OF_AN_ENTRY, DayClosed)
 """Acts of a clerk that wait for the town too and are neither an entry nor a receipt."""
 

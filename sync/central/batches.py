@@ -13,6 +13,7 @@ from app.domain.terms import AcknowledgementKind, ArrivalState, Road
 from app.ledger import post
 from app.ledger.journal import facts_after
 from app.ledger.tables import acknowledgements, entries, inbox, replies, stations
+from app.ledger.timeline import TermBody
 from sync.central import history
 from sync.central.answers import AcknowledgementShown, Batch, BatchDetails, Batches, BatchLine, Totals
 from sync.central.schema import batch_checks
@@ -150,7 +151,7 @@ def _said(fact: f.Fact) -> _Said:  # noqa: PLR0911 - one answer for each kind of
         return _Said(written(body.register, body.number, fact.office_date), body.subject, fee, body.entry)
     if isinstance(body, f.EntryCorrected | f.EntryAnnulled):
         return _Said(text=body.reason, entry=body.entry)
-    if isinstance(body, f.TermExtended | f.DefectsNoticed | f.DefectsRepaired):
+    if isinstance(body, TermBody):
         return _Said(text=history.term_words(body), entry=body.entry)
     if isinstance(body, f.DisputeAnswered):
         return _Said(text=body.text, entry=body.entry)

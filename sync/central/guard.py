@@ -94,7 +94,7 @@ def _check_days(connection: sa.Connection, bodies: Sequence[f.Body]) -> None:
 _OF_A_TILL = f.DayOpened | f.ReceiptIssued | f.ReceiptVoided | f.DayClosed
 
 
-_OF_A_TERM = f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
+_OF_A_TERM = f.TermStarted | f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
 _OF_AN_ENTRY = f.EntryCorrected | f.DisputeAnswered | f.IdentifierShown | _OF_A_TERM
 
 

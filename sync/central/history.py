@@ -16,6 +16,7 @@ from app.domain.numbering import written
 from app.domain.terms import MomentCode, Road, VillageAnswer
 from app.ledger import post
 from app.ledger.tables import accounts, inbox, journal, mentions, streams
+from app.ledger.timeline import TermBody
 from sync.central.answers import Answered, Change, Moment
 from sync.central.schema import batch_checks
 
@@ -149,22 +150,22 @@ def _moments(one: Told, subject: bytes, actor: str, before: f.Body | None) -> It
         yield Moment(at=one.fact.recorded_at, by_village=one.by_village, actor=actor, **details)
 
 
-_TermBody = f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
 _TERM_CODES: Mapping[type[f.Body], MomentCode] = {
+    f.TermStarted: MomentCode.STARTED,
     f.TermExtended: MomentCode.EXTENDED,
     f.DefectsNoticed: MomentCode.DEFECTS,
     f.DefectsRepaired: MomentCode.REPAIRED,
 }
 
 
-def term_words(body: _TermBody) -> str:
+def term_words(body: TermBody) -> str:
     """Return what an act on the term says: why it was extended, or what is wanting; a repair says nothing."""
     if isinstance(body, f.TermExtended):
         return body.reason
     return ", ".join(body.defects) if isinstance(body, f.DefectsNoticed) else ""
 
 
-def _until(body: _TermBody) -> date | None:
+def _until(body: TermBody) -> date | None:
     due = body.until if isinstance(body, f.DefectsNoticed) else body.due
     return due.on if due else None
 
@@ -180,7 +181,7 @@ def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[di
         yield {"code": code, "text": body.reason}
     elif isinstance(body, f.DisputeAnswered):
         yield {"code": MomentCode.ANSWERED, "text": body.text}
-    elif isinstance(body, f.TermExtended | f.DefectsNoticed | f.DefectsRepaired):
+    elif isinstance(body, TermBody):
         yield {"code": _TERM_CODES[type(body)], "text": term_words(body), "until": _until(body)}
     elif isinstance(body, f.EntryAccepted):
         yield {"code": MomentCode.ACCEPTED, "number": body.central_number}

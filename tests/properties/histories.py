@@ -255,7 +255,7 @@ _moves_term = st.builds(
     MovesTerm,
     _village,
     _which,
-    st.sampled_from(["extend", "notice", "repair"]),
+    st.sampled_from(["start", "extend", "notice", "repair"]),
     st.sampled_from([None, date(2026, 11, 2), date(2027, 1, 4)]),
 )
 _annuls = st.builds(Annuls, _village, _which, st.one_of(st.none(), _which))
@@ -560,6 +560,8 @@ def _move_term(village: TestVillage, entry: bytes, act: MovesTerm, confirmed: da
         case "notice":
             said = proceedings.Noticing(("подпис", "пълномощно"), act.told)
             proceedings.notice_defects(store, lists, entry, said, confirmed)
+        case "start":
+            proceedings.start(store, lists, entry, act.told or date(2026, 12, 1), confirmed)
         case "repair":
             proceedings.repair(store, lists, entry, act.told or date(2026, 12, 1), confirmed)
         case _:

@@ -13,6 +13,7 @@ from app.domain.facts import (
     EntryAnnulled,
     EntryCorrected,
     TermExtended,
+    TermStarted,
 )
 from app.domain.office_date import moment
 from app.domain.terms import BatchState, ReceiptKind
@@ -30,6 +31,7 @@ _NAMES: dict[type[Body], str] = {
     DisputeAnswered: "explained",
     EntryAnnulled: "annulled",
     DayClosed: "day_closed",
+    TermStarted: "started",
     TermExtended: "extended",
     DefectsNoticed: "defects",
     DefectsRepaired: "repaired",

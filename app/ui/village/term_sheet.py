@@ -25,7 +25,8 @@ from app.ui.widgets.sheet import Sheet
 from app.ui.work import Newest
 
 KIND = "term"
-EXTEND, STOP, RESTART = TermAct.EXTENDED.value, TermAct.STOPPED.value, TermAct.RESTARTED.value
+START, EXTEND = TermAct.STARTED.value, TermAct.EXTENDED.value
+STOP, RESTART = TermAct.STOPPED.value, TermAct.RESTARTED.value
 
 
 def offered(session: Session, entry: EntryDetails) -> list[str]:
@@ -33,6 +34,8 @@ def offered(session: Session, entry: EntryDetails) -> list[str]:
     acts = []
     if entry.term.stopped:
         acts.append(RESTART)
+    elif entry.due is None and proceedings.starts_later(session.lists, entry.row.kind):
+        acts.append(START)
     if entry.due is not None and proceedings.extensions_of(session.lists, entry.row.kind):
         acts.append(EXTEND)
     kind = session.lists.kinds.get(entry.row.kind)
@@ -68,7 +71,12 @@ class TermSheet(Sheet):
         if len(acts) == 1:
             self.what.hide()  # never ``show`` here: without a place yet it would be a window and take the keyboard
         self.banner = Banner()
-        self._parts = {EXTEND: self._extending(), STOP: self._stopping(), RESTART: self._restarting()}
+        self._parts = {
+            START: self._starting(),
+            EXTEND: self._extending(),
+            STOP: self._stopping(),
+            RESTART: self._restarting(),
+        }
         for one in (self.what, self.banner, *self._parts.values()):
             self.body.addWidget(one)
         self.body.addStretch(1)
@@ -76,7 +84,7 @@ class TermSheet(Sheet):
         self.add_buttons(Button(say("village.check.back"), key="Esc", run=self._ways.take_away), self._act)
         self.what.changed.connect(self._changed)
         self.extension.currentIndexChanged.connect(self._changed)
-        for line in (self.until, self.told_on, self.received_on, self.mended_on):
+        for line in (self.until, self.told_on, self.received_on, self.mended_on, self.started_on):
             line.textChanged.connect(self._changed)
 
     def _extending(self) -> QWidget:
@@ -109,9 +117,22 @@ class TermSheet(Sheet):
         self.mended_field = Field(self._speech.say("village.term_act.mended_on"), self.mended_on, "mended_on")
         return _part(self.mended_field)
 
+    def _starting(self) -> QWidget:
+        kind = self._session.lists.kinds.get(self._entry.row.kind)
+        event = kind.counts_from if kind is not None and kind.counts_from in proceedings.STARTS else "assignment"
+        self.started_on = Line(most=12)
+        self.started_on.setText(self._speech.date(self._session.today()))
+        self.started_field = Field(self._speech.say(f"village.term_act.on_{event}"), self.started_on, "started_on")
+        return _part(self.started_field)
+
     def first_focus(self) -> QWidget:
         """Return the first thing to be said of the act that is chosen."""
-        first: dict[str, QWidget] = {EXTEND: self.reason, STOP: self.defects, RESTART: self.mended_on}
+        first: dict[str, QWidget] = {
+            START: self.started_on,
+            EXTEND: self.reason,
+            STOP: self.defects,
+            RESTART: self.mended_on,
+        }
         return first[self.what.value()]
 
     # --- the effect, before ---
@@ -126,6 +147,8 @@ class TermSheet(Sheet):
             self._say_stop()
         elif act == EXTEND:
             self._ask_effect(self._extended)
+        elif act == START:
+            self._ask_effect(self._started)
         else:
             self._ask_effect(self._restarted)
 
@@ -138,6 +161,13 @@ class TermSheet(Sheet):
         entry, code, until = self._entry.row.entry, self.extension.value(), typed_date(self.until.text())
         with self._session.store.ledger.reading() as connection:
             return proceedings.extended_due(connection, self._session.lists, entry, code, until)
+
+    def _started(self) -> Due | None:
+        on = typed_date(self.started_on.text())
+        if on is None:
+            return None
+        with self._session.store.ledger.reading() as connection:
+            return proceedings.started_due(connection, self._session.lists, self._entry.row.entry, on)
 
     def _restarted(self) -> Due | None:
         on = typed_date(self.mended_on.text())
@@ -180,7 +210,8 @@ class TermSheet(Sheet):
 
     def act(self) -> None:
         """Do what is chosen, once, where what it needs is said."""
-        verb = {EXTEND: self._extend, STOP: self._stop, RESTART: self._restart}[self.what.value()]()
+        verbs = {START: self._start, EXTEND: self._extend, STOP: self._stop, RESTART: self._restart}
+        verb = verbs[self.what.value()]()
         if verb is None or self._acting:
             return
         self._acting = True
@@ -208,6 +239,14 @@ class TermSheet(Sheet):
             return None
         noticed = Noticing(tuple(wanting), told)
         return lambda day: proceedings.notice_defects(session.store, session.lists, entry, noticed, day, draft.id)
+
+    def _start(self) -> Callable[[date | None], object] | None:
+        session, entry, draft = self._session, self._entry.row.entry, self._draft
+        on = self._date(self.started_on, self.started_field)
+        if on is None:
+            self._wanting(self.started_field, "bad_date")
+            return None
+        return lambda day: proceedings.start(session.store, session.lists, entry, on, day, draft.id)
 
     def _restart(self) -> Callable[[date | None], object] | None:
         session, entry, draft = self._session, self._entry.row.entry, self._draft
@@ -238,7 +277,7 @@ class TermSheet(Sheet):
         self._ways.take_away()
         self._ways.to_entries(self._entry.row.entry)
         self._ways.say(self._speech.say("village.term_act.done", number=self._number))
-        if self.what.value() != RESTART:
+        if self.what.value() in {EXTEND, STOP}:
             self._ways.lay(NoticeSheet(self._session, self._ways, self._entry.row.entry, self._entry.row.told))
 
     # --- drafts ---

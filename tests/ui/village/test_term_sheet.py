@@ -126,6 +126,16 @@ def test_what_was_typed_is_back_after_the_window_was_closed_over_the_sheet(town:
         until(lambda: sheet.reason.text() == "Иска се", "for the draft")
 
 
+def test_a_complex_service_begins_its_term_with_access_to_the_data(town: Town) -> None:
+    with on_the_term(town, kind="kao") as (window, sheet):
+        assert sheet.what.value() == TermAct.STARTED.value
+        assert sheet.started_field.label.text().replace("&", "") == "Достъп до данните на"
+        until(lambda: "Срокът става" in sheet.banner.title.text(), "for the effect")
+        press(window, "Ctrl+Return")
+        until(lambda: held(town).term.act is TermAct.STARTED, "for the act")
+        until(lambda: window.cover.sheet is None, "for the register")
+
+
 def test_a_term_that_binds_the_citizen_has_no_such_act(town: Town) -> None:
     town.village.register(kind="zhalba", service=None, speed=None)
     with open_window(town.village) as window:

@@ -39,6 +39,7 @@ from app.domain.facts import (
     StationIntroduced,
     StationRevoked,
     TermExtended,
+    TermStarted,
     TillGrant,
     TillTotals,
 )
@@ -207,6 +208,7 @@ BODIES_IN_ORDER: tuple[Body, ...] = (
     DefectsNoticed(ENTRY, ("подпис", "документ за платена такса"), DAY, Due(date(2026, 11, 23), "АПК чл.30(2)", 1)),
     DefectsRepaired(ENTRY, date(2026, 11, 23), Due(date(2026, 11, 30), "АПК чл.57(2)", 1)),
     IdentifierShown(ENTRY, 0),
+    TermStarted(ENTRY, DAY, Due(date(2026, 11, 25), "АПК чл.57(9)", 1)),
 )
 
 

@@ -52,6 +52,30 @@ def moments(village: TestVillage, entry: bytes) -> list[MomentCode]:
         return [one.code for one in book.timeline(connection, entry)]
 
 
+# --- beginning -------------------------------------------------------------------------------------------------------
+
+
+def test_apk_57_9_a_complex_service_has_three_days_from_access_to_the_data(town: Town) -> None:
+    village = town.village
+    entry = registered(village, "kao")
+    assert held(village, entry).due is None
+    on = town.clock.now().date()
+    with village.store.ledger.reading() as connection:
+        effect = proceedings.started_due(connection, village.lists, entry, on)
+    due = proceedings.start(village.store, village.lists, entry, on)
+    assert due == effect == held(village, entry).due
+    assert due.on == village.lists.calendar.this_or_next(on + timedelta(days=3))
+    assert held(village, entry).term.act is TermAct.STARTED
+    with pytest.raises(NoSuchExtension):
+        proceedings.start(village.store, village.lists, entry, on)
+
+
+def test_a_term_that_runs_from_the_receipt_begins_with_no_event(town: Town) -> None:
+    entry = registered(town.village)
+    with pytest.raises(NoSuchExtension):
+        proceedings.start(town.village.store, town.village.lists, entry, town.clock.now().date())
+
+
 # --- extension --------------------------------------------------------------------------------------------------------
 
 
