@@ -16,11 +16,11 @@ import sqlalchemy as sa
 
 from app.domain.terms import DisputeReason
 from app.ledger.verify import empty_ledger, replay
-from app.services import book, registration
+from app.services import book, identifiers, proceedings, registration
 from app.store import search
 from app.store.schema import SEARCH_TABLE
 from sync.central import decisions
-from tests.town import Town
+from tests.town import TestVillage, Town
 
 SCHEMAS = Path(__file__).parent / "schemas"
 _INDEX_PARTS = f"{SEARCH_TABLE}_%"
@@ -77,6 +77,8 @@ def live(town: Town) -> None:
     signal = village.register(kind="signal", subject="Счупена чешма на площада", service=None, speed=None, sheets=0)
     doubled = village.register()
     village.annul(doubled.entry)
+    _acts_on_terms(village)
+    identifiers.show(village.store, first.entry, 0)
     village.close_day(-5, "Дребните не стигнаха")
     village.exchange()
     town.centre_exchange()
@@ -88,6 +90,17 @@ def live(town: Town) -> None:
     registration.correct(village.store, village.lists, first.entry, filing, "Пропуснат лист")
     village.register()
     village.exchange()
+
+
+def _acts_on_terms(village: TestVillage) -> None:
+    """Begin, extend, stop and restart terms."""
+    store, lists, today = village.store, village.lists, village.town.clock.now().date()
+    complex_service = village.register(kind="kao", service=None, speed=None)
+    proceedings.start(store, lists, complex_service.entry, today)
+    asked = village.register(kind="zayavlenie_akt", service=None, speed=None)
+    proceedings.extend(store, lists, asked.entry, proceedings.Extending("consent", "Иска се съгласие", today))
+    proceedings.notice_defects(store, lists, asked.entry, proceedings.Noticing(("подпис", "скица"), today))
+    proceedings.repair(store, lists, asked.entry, today)
 
 
 def main(revision: str) -> None:

@@ -136,5 +136,7 @@ def _label_is_cut(label: QLabel) -> bool:
     room = label.contentsRect().width()
     if not label.wordWrap():
         return max(metrics.horizontalAdvance(line) for line in text.split("\n")) > room + SLACK
-    longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0.0)
+    # Qt breaks a line after a hyphen as well: a code of four groups may go on in the next.
+    words = [part for word in text.split() for part in word.replace("-", "- ").split()]
+    longest = max((metrics.horizontalAdvance(word) for word in words), default=0.0)
     return longest > room + SLACK or label.heightForWidth(label.width()) > label.height() + SLACK

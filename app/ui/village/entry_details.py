@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
@@ -48,6 +48,7 @@ class EntryPanel(QObject):
         self.shown: EntryDetails | None = None
         self._found: tuple[EntryDetails, list[Moment]] | None = None
         self._on_the_way: bytes | None = None
+        self._show_button: QWidget | None = None
         self._unmasked: tuple[bytes, str] | None = None
         """Whose identifier is shown whole, until another entry is chosen."""
         self._then: Callable[[], None] | None = None
@@ -115,12 +116,21 @@ class EntryPanel(QObject):
         body.addWidget(line())
         body.addWidget(timeline(self._history(entry, moments)))
         body.addStretch(1)
+        self._tab_from_body()
         in_force = entry.row.standing is not Standing.ANNULLED
         self._print.setVisible(True)
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
         self._term.setVisible(in_force and self._has_term(entry))
         self._answer.setVisible(entry.row.town is TownState.DISPUTED)
+
+    def _tab_from_body(self) -> None:
+        """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
+        before, self._show_button = self._show_button, None
+        if before is not None:
+            for one in (self._answer, self._print, self._term, self._correct, self._annul):
+                QWidget.setTabOrder(before, one)
+                before = one
 
     def _has_term(self, entry: "EntryDetails") -> bool:
         """Return whether the office's term of an entry can become another: a citizen's never does."""
@@ -207,6 +217,7 @@ class EntryPanel(QObject):
         if self._unmasked == (entry.row.entry, one.identifier):
             return FactRow(label, one.identifier)
         show = Button(self._speech.say("village.details.show_identifier"), Kind.QUIET, key="Ctrl+I", run=self.unmask)
+        self._show_button = show
         return FactRow(label, masked(one.identifier), act=show)
 
     def mask(self) -> None:

@@ -13,7 +13,7 @@ from app.ui.village.window import VillageWindow
 from app.ui.widgets.text import Text
 from resources.speech import speech
 from tests.town import TestVillage, Town
-from tests.ui.hands import press, settle, type_text, until
+from tests.ui.hands import press, quiet, settle, type_text, until
 from tests.ui.village.office import laid, open_window
 
 
@@ -75,6 +75,7 @@ def test_our_own_receipt_is_genuine_and_stands_in_the_book(town: Town) -> None:
     with open_window(town.village) as window:
         sheet = check(window, text)
         until(lambda: sheet.banner.title.text() == GENUINE, "for the verdict")
+        quiet(window)
         told = words_of(sheet)
         for words in (
             "17-000001/16.11.2026",
