@@ -180,10 +180,8 @@ def paint_cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool = Fals
         size = now.px(16)
         paint_sign(painter, cell.sign, QRectF(left, area.center().y() - size / 2 + 1, size, size), now.tokens)
         left += now.px(24)
-    note = _words(cell.note, Points.HELP)
-    note_wide = note.wide + now.px(8) if cell.note else 0
-    weight = BOLD if cell.bold else NORMAL
-    words = _words(cell.text, Points.TEXT, weight, area.right() - left - note_wide)
+    words, note = _text_and_note(cell, area.right() - left)
+    note_wide = note.wide + now.px(_GAP) if note.text else 0
     if right:
         left = round(area.right() - words.wide - note_wide)
     if cell.struck:
@@ -191,7 +189,17 @@ def paint_cell(painter: QPainter, area: QRect, cell: Cell, *, right: bool = Fals
         struck.setStrikeOut(True)
         words = words._replace(font=struck)
     end = _write(painter, left, area, words, cell.colour)
-    _write(painter, end + now.px(8), area, note, _quieter(cell.colour))
+    _write(painter, end + now.px(_GAP), area, note, _quieter(cell.colour))
+
+
+def _text_and_note(cell: Cell, room: float) -> tuple["_Words", "_Words"]:
+    """Return a cell's words; the note goes where both have no room: it explains what must be read."""
+    weight = BOLD if cell.bold else NORMAL
+    note = _words(cell.note, Points.HELP)
+    whole = _words(cell.text, Points.TEXT, weight)
+    if cell.note and whole.wide + look().px(_GAP) + note.wide <= room:
+        return whole, note
+    return _words(cell.text, Points.TEXT, weight, room), _words("", Points.HELP)
 
 
 def _quieter(colour: str) -> str:

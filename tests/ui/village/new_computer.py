@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from app import bootstrap, system
 from app.beginning_verbs import StoreBeginning
+from app.demonstration.people import person
 from app.domain.errors import NotConfirmed
 from app.store import station as stations
 from app.store.station import StationStore
@@ -20,7 +22,7 @@ from tests.town import CHEAP, CountedRandomness, Town
 from tests.ui.hands import until
 from tests.ui.village.office import office_of
 
-CLERK, PASSWORD = "Мария Петрова", "синьо куче на двора"
+CLERK, PASSWORD = person(Random(21)).name, "синьо куче на двора"  # noqa: S311 - it invents people
 
 
 class NewComputer:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.look.theme import theme
+from app.ui.widgets import ledger_rows
 from app.ui.widgets.ledger import Cell, Column, Head, Item, LedgerList, Row
 from app.ui.widgets.ledger_rows import lines_of
 
@@ -104,3 +105,11 @@ def test_where_the_row_is_gone_the_first_one_is_chosen(qtbot: QtBot) -> None:
     assert made.current() == 3
     made.put([])
     assert made.current() is None
+
+
+def test_a_note_gives_way_before_the_text_that_it_explains_is_cut() -> None:
+    cell = Cell("09.11", note="11 days ago", bold=True)
+    text, note = ledger_rows._text_and_note(cell, 400)
+    assert (text.text, note.text) == ("09.11", "11 days ago")
+    text, note = ledger_rows._text_and_note(cell, text.wide + 20)
+    assert (text.text, note.text) == ("09.11", "")
