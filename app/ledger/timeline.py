@@ -155,10 +155,16 @@ def _after_registering(fact: f.Fact) -> Told:
 TermBody = f.TermStarted | f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
 
 
+def day_told(body: TermBody) -> date | None:
+    """Return the day that an act on a term told: the office's term, or the applicant's to mend what is wanting."""
+    told = body.until if isinstance(body, f.DefectsNoticed) else body.due
+    return told.on if told else None
+
+
 def _of_the_term(body: TermBody) -> Told:
     """Return what an act on the term says, and the day that it told."""
-    told = body.until if isinstance(body, f.DefectsNoticed) else body.due
-    on = told.on.isoformat() if told else None
+    told = day_told(body)
+    on = told.isoformat() if told else None
     match body:
         case f.TermStarted():
             return MomentCode.STARTED, {"due_on": on}

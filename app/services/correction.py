@@ -46,8 +46,8 @@ def _correction(
     held, was = details(connection, entry), filing_of(connection, entry)
     then = OfficeDate(held.row.office_date, held.clock_doubt)
     derived = derive(lists, filing, office_date.moment(held.row.recorded_at), then)
-    if _same(was, filing, TERM_FIELDS):
-        derived = derived._replace(due=held.due)
+    if held.term.stopped or _same(was, filing, TERM_FIELDS):
+        derived = derived._replace(due=held.due)  # while defects wait for their repair there is none
     if _same(was, filing, FEE_FIELDS):
         derived = derived._replace(fee=held.fee)
     body = None

@@ -16,7 +16,7 @@ from app.domain.numbering import written
 from app.domain.terms import MomentCode, Road, VillageAnswer
 from app.ledger import post
 from app.ledger.tables import accounts, inbox, journal, mentions, streams
-from app.ledger.timeline import TermBody
+from app.ledger.timeline import TermBody, day_told
 from sync.central.answers import Answered, Change, Moment
 from sync.central.schema import batch_checks
 
@@ -165,11 +165,6 @@ def term_words(body: TermBody) -> str:
     return ", ".join(body.defects) if isinstance(body, f.DefectsNoticed) else ""
 
 
-def _until(body: TermBody) -> date | None:
-    due = body.until if isinstance(body, f.DefectsNoticed) else body.due
-    return due.on if due else None
-
-
 def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[dict[str, Any]]:
     body = fact.body
     if isinstance(body, f.EntryRegistered):
@@ -182,7 +177,7 @@ def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[di
     elif isinstance(body, f.DisputeAnswered):
         yield {"code": MomentCode.ANSWERED, "text": body.text}
     elif isinstance(body, TermBody):
-        yield {"code": _TERM_CODES[type(body)], "text": term_words(body), "until": _until(body)}
+        yield {"code": _TERM_CODES[type(body)], "text": term_words(body), "until": day_told(body)}
     elif isinstance(body, f.EntryAccepted):
         yield {"code": MomentCode.ACCEPTED, "number": body.central_number}
     elif isinstance(body, f.EntryDisputed):

@@ -1,5 +1,7 @@
 """What a person can reach on a window (достъпност): stops of Tab, names, mnemonics, targets, and words that are cut."""
 
+import re
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeySequence
 from PySide6.QtWidgets import (
@@ -19,6 +21,9 @@ from app.ui.widgets.text import Elided
 from tests.ui.hands import press
 
 MOST_STOPS = 90
+BREAKS = re.compile(r"\s+|(?<=-)(?=\D)")
+"""Where Qt goes on in the next line: at spaces, and after a hyphen unless a figure follows (UAX 14)."""
+
 SLACK = 2
 """Pixels by which a measured text may be wider than its place: rounding of the font's advances."""
 
@@ -136,7 +141,6 @@ def _label_is_cut(label: QLabel) -> bool:
     room = label.contentsRect().width()
     if not label.wordWrap():
         return max(metrics.horizontalAdvance(line) for line in text.split("\n")) > room + SLACK
-    # Qt breaks a line after a hyphen as well: a code of four groups may go on in the next.
-    words = [part for word in text.split() for part in word.replace("-", "- ").split()]
+    words = BREAKS.split(text)
     longest = max((metrics.horizontalAdvance(word) for word in words), default=0.0)
     return longest > room + SLACK or label.heightForWidth(label.width()) > label.height() + SLACK

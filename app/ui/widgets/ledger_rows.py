@@ -196,10 +196,11 @@ def _text_and_note(cell: Cell, room: float) -> tuple["_Words", "_Words"]:
     """Return a cell's words; the note goes where both have no room: it explains what must be read."""
     weight = BOLD if cell.bold else NORMAL
     note = _words(cell.note, Points.HELP)
-    whole = _words(cell.text, Points.TEXT, weight)
-    if cell.note and whole.wide + look().px(_GAP) + note.wide <= room:
-        return whole, note
-    return _words(cell.text, Points.TEXT, weight, room), _words("", Points.HELP)
+    if cell.note:
+        whole = _words(cell.text, Points.TEXT, weight)
+        if whole.wide + look().px(_GAP) + note.wide <= room:
+            return whole, note
+    return _words(cell.text, Points.TEXT, weight, room), note._replace(text="", wide=0)
 
 
 def _quieter(colour: str) -> str:

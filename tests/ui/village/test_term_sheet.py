@@ -1,19 +1,23 @@
 """The term of an entry by keys: extended with its effect shown before, stopped by defects, run anew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from app.domain.errors import DiskFull
 from app.domain.terms import TermAct
-from app.services import book
+from app.services import book, proceedings
 from app.ui.village.entries import EntriesPage
 from app.ui.village.paper_out import SavePaperSheet
 from app.ui.village.papers_notice import NoticeSheet
+from app.ui.village.term_parts import DayPart, ExtendPart
 from app.ui.village.term_sheet import TermSheet
 from app.ui.village.window import VillageWindow
 from tests.town import Town
 from tests.ui.hands import press, quiet, type_text, until
-from tests.ui.shown import texts
+from tests.ui.shown import keyboard, texts
 from tests.ui.village.office import laid, open_window
 from tests.unit.printing.rendering import text_of, tight
 
@@ -37,6 +41,46 @@ def sheet_of(window: VillageWindow) -> TermSheet:
     assert isinstance(sheet, TermSheet)
     quiet(window)
     return sheet
+
+
+def extending(sheet: TermSheet) -> ExtendPart:
+    """Return the part that extends."""
+    part = sheet.parts[TermAct.EXTENDED]
+    assert isinstance(part, ExtendPart)
+    return part
+
+
+def day_of(sheet: TermSheet, act: TermAct) -> DayPart:
+    """Return a part that asks for a day."""
+    part = sheet.parts[act]
+    assert isinstance(part, DayPart)
+    return part
+
+
+def choose(window: VillageWindow, sheet: TermSheet, act: TermAct) -> None:
+    """Choose an act by keys: back to its name, and on to its first field."""
+    name = window.speech.say(f"village.term_act.{act.value}")
+    walk_to(window, "Shift+Tab", lambda: keyboard(window) == name)
+    press(window, "Space")
+    walk_to(window, "Tab", lambda: window.focusWidget() is sheet.part.first)
+
+
+def walk_to(window: VillageWindow, key: str, there: Callable[[], bool]) -> None:
+    """Press a key until the keyboard is there."""
+    for _ in range(12):
+        if there():
+            return
+        press(window, key)
+    raise AssertionError(keyboard(window))
+
+
+def stop(window: VillageWindow, sheet: TermSheet, wanting: str) -> None:
+    """Say what is wanting, by keys, and wait for the notice."""
+    choose(window, sheet, TermAct.STOPPED)
+    type_text(window, wanting)
+    press(window, "Ctrl+Return")
+    until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the act and its notice")
+    quiet(window)
 
 
 def held(town: Town) -> book.EntryDetails:
@@ -70,17 +114,13 @@ def test_an_act_without_its_words_is_not_done_and_says_what_is_wanting(town: Tow
     with on_the_term(town) as (window, sheet):
         press(window, "Ctrl+Return")
         assert window.cover.sheet is sheet
-        assert sheet.reason_field.note.title == "Напишете причината"
+        assert extending(sheet).reason_field.note.title == "Напишете причината"
         assert held(town).term.act is None
 
 
 def test_defects_stop_the_term_and_their_repair_runs_it_anew(town: Town) -> None:
     with on_the_term(town) as (window, sheet):
-        sheet.what.choose(TermAct.STOPPED.value)
-        sheet.defects.setFocus()
-        type_text(window, "подпис")
-        press(window, "Ctrl+Return")
-        until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the act and its notice")
+        stop(window, sheet, "подпис")
         press(window, "Escape")
         assert held(town).term.stopped
         until(lambda: any("подпис" in one for one in texts(window)), "for what is wanting")
@@ -96,12 +136,7 @@ def test_defects_stop_the_term_and_their_repair_runs_it_anew(town: Town) -> None
 
 def test_the_notice_is_saved_with_what_is_wanting_under_a_name_that_names_nobody(town: Town, tmp_path: Path) -> None:
     with on_the_term(town) as (window, sheet):
-        sheet.what.choose(TermAct.STOPPED.value)
-        sheet.defects.setFocus()
-        type_text(window, "пълномощно")
-        press(window, "Ctrl+Return")
-        until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the notice")
-        quiet(window)
+        stop(window, sheet, "пълномощно")
         press(window, "Ctrl+Shift+P")
         until(lambda: isinstance(window.cover.sheet, SavePaperSheet), "for the name of the file")
         proposed = window.cover.sheet
@@ -117,19 +152,65 @@ def test_the_notice_is_saved_with_what_is_wanting_under_a_name_that_names_nobody
     assert file.name == "17-000001-16.11.2026.pdf"
 
 
+def test_a_notice_put_off_is_printed_later_and_its_receipt_is_noted_without_typing_again(town: Town) -> None:
+    with on_the_term(town) as (window, sheet):
+        stop(window, sheet, "скица")
+        press(window, "Escape")
+        again = sheet_of(window)
+        press(window, "Ctrl+P")
+        until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the notice once more")
+        press(window, "Escape")
+        again = sheet_of(window)
+        choose(window, again, TermAct.STOPPED)
+        press(window, "Tab")
+        type_text(window, "16.11.2026")
+        until(lambda: "Лицето има до" in again.banner.title.text(), "for the person's term")
+        press(window, "Ctrl+Return")
+        until(lambda: held(town).term.until is not None, "for the act")
+        assert held(town).term.defects == ("скица",)
+
+
+def test_a_day_that_is_none_holds_the_act_up_and_says_how_it_is_typed(town: Town) -> None:
+    with on_the_term(town) as (window, sheet):
+        type_text(window, WHY)
+        press(window, "Tab")
+        type_text(window, "32.13")
+        press(window, "Ctrl+Return")
+        quiet(window)
+        assert window.cover.sheet is sheet
+        assert extending(sheet).told_field.note.title == "Въведете датата като 22.11.2026"
+        assert held(town).term.act is None
+
+
+def test_a_full_disk_changes_no_term_and_keeps_the_words(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_any: object) -> None:
+        raise DiskFull
+
+    with on_the_term(town) as (window, sheet):
+        type_text(window, WHY)
+        with monkeypatch.context() as broken:
+            broken.setattr(proceedings, "extend", full)
+            press(window, "Ctrl+Return")
+            until(lambda: window.cover.sheet is not sheet, "for what went wrong")
+        press(window, "Escape")
+        again = sheet_of(window)
+        until(lambda: extending(again).reason.text() == WHY, "for the words")
+        assert held(town).term.act is None
+
+
 def test_what_was_typed_is_back_after_the_window_was_closed_over_the_sheet(town: Town) -> None:
     with on_the_term(town) as (window, _sheet):
         type_text(window, "Иска се")
     with open_window(town.village) as window:
         quiet(window)
         sheet = sheet_of(window)
-        until(lambda: sheet.reason.text() == "Иска се", "for the draft")
+        until(lambda: extending(sheet).reason.text() == "Иска се", "for the draft")
 
 
 def test_a_complex_service_begins_its_term_with_access_to_the_data(town: Town) -> None:
     with on_the_term(town, kind="kao") as (window, sheet):
         assert sheet.what.value() == TermAct.STARTED.value
-        assert sheet.started_field.label.text().replace("&", "") == "Достъп до данните на"
+        assert day_of(sheet, TermAct.STARTED).day.label.text().replace("&", "") == "Достъп до данните на"
         until(lambda: "Срокът става" in sheet.banner.title.text(), "for the effect")
         press(window, "Ctrl+Return")
         until(lambda: held(town).term.act is TermAct.STARTED, "for the act")

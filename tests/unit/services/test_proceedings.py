@@ -200,6 +200,18 @@ def test_a_correction_leaves_an_extended_term_as_told(town: Town) -> None:
     assert held(village, entry).row.due_on == on
 
 
+def test_a_correction_gives_no_date_while_the_term_stands_still(town: Town) -> None:
+    village = town.village
+    entry = registered(village)
+    notice(village, entry, None)
+    with village.store.ledger.reading() as connection:
+        was = book.filing_of(connection, entry)
+    other = {name: getattr(was, name) for name in was.__struct_fields__} | {"kind": "zayavlenie_mesec"}
+    registration.correct(village.store, village.lists, entry, village.filing(**other), "Друг вид документ")
+    assert held(village, entry).row.due_on is None
+    assert held(village, entry).term.stopped
+
+
 # --- at the town ------------------------------------------------------------------------------------------------------
 
 
