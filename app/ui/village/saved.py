@@ -142,6 +142,8 @@ class SavedPage(Page):
             text.setText("")
         due = registered.fee is not None and registered.fee.cents > 0
         self._arrange(fee_due=due, money=self._speech.money(registered.fee.cents) if registered.fee else "")
+        self._slip = None  # a picture of the slip before, still being drawn, is not this one's
+        self._drawn.drop()
         self.picture.clear()
 
     def _arrange(self, *, fee_due: bool, money: str) -> None:
