@@ -63,6 +63,10 @@ class Driven:
         """Type text into what has the keyboard."""
         return self._ask(type=text)
 
+    def until_kept(self) -> dict[str, Any]:
+        """Wait until the store has all that was typed."""
+        return self._ask(kept=True)
+
     def look(self) -> dict[str, Any]:
         """Return what is shown."""
         return self._ask(look=True)

@@ -146,7 +146,8 @@ def test_a_kill_on_a_full_disk_leaves_what_was_kept(on_small_disk: Municipality,
     with village_window(on_small_disk) as window:
         unlock(window)
         fill_in_heirs_certificate(window)
-        window.wait("запазена", 4)
+        window.until_kept()
+        window.wait("запазена")
         with full(small_disk):
             window.type(MORE)
             window.wait("Дискът е пълен", 10)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from app import cli
 from app.ui import application
+from app.ui.village.draft_keeper import DraftKeeper
 from tests.ui import hands, shown
 
 LOOK_AGAIN = 20
@@ -56,6 +57,8 @@ class Driver(QObject):
                 self._answer()
             case {"wait": words, "seconds": seconds}:
                 self._wait(words, time.monotonic() + seconds)
+            case {"kept": _}:
+                self._wait_until_kept()
             case {"look": _}:
                 self._answer()
             case _:
@@ -67,6 +70,12 @@ class Driver(QObject):
             self._answer(found=seen)
         else:
             QTimer.singleShot(LOOK_AGAIN, self._again(words, until))
+
+    def _wait_until_kept(self) -> None:
+        if any(keeper.pending for keeper in window().findChildren(DraftKeeper)):
+            QTimer.singleShot(LOOK_AGAIN, self._wait_until_kept)
+        else:
+            self._answer()
 
     def _again(self, words: str, until: float) -> Callable[[], None]:
         return lambda: self._wait(words, until)

@@ -13,7 +13,6 @@ from app.services.book import details
 from app.services.book import filing_of as entry_filing
 from app.services.deriving import Derived
 from app.services.registration import Registered
-from app.store import drafts
 from app.ui.village.check_sheet import CheckSheet
 from app.ui.village.form_draft import CORRECTION, FormDraft, decode, from_filing
 from app.ui.village.form_filing import Problem, problems
@@ -75,14 +74,13 @@ class CorrectionPage(FormPage):
     def correct(self, entry: bytes) -> None:
         """Show what stands in an entry, or a correction of it that was begun."""
         self.keep_now()
-        session = self._session
 
-        def ask(connection: sa.Connection) -> tuple[str, Filing, list[FormDraft]]:
-            kept = [decode(content) for _id, content in drafts.kept(session.store, CORRECTION)]
-            begun = [one for one in kept if one is not None and one.entry == entry]
+        def ask(connection: sa.Connection, kept: list[tuple[bytes, bytes]]) -> tuple[str, Filing, list[FormDraft]]:
+            read = [decode(content) for _id, content in kept]
+            begun = [one for one in read if one is not None and one.entry == entry]
             return details(connection, entry).row.told, entry_filing(connection, entry), begun
 
-        session.read(ask, self._put, self._ways.fail)
+        self._session.read_beside_drafts(CORRECTION, ask, self._put, self._ways.fail)
 
     def _put(self, found: tuple[str, Filing, list[FormDraft]]) -> None:
         self._number, self._was, begun = found

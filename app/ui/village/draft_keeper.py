@@ -4,8 +4,10 @@ At most a second and a half after a key; when the focus leaves; when the window 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from app.domain.errors import TefterError
 from app.ui.village.session import Session
@@ -20,6 +22,7 @@ class DraftKeeper(QObject):
     """Keeps the draft of one page. ``content`` gives its octets now, or None while there is nothing worth keeping."""
 
     kept = Signal()
+    """The store has what was typed: only now may the page say so."""
     failed = Signal(object)
     """The store would not take it (TefterError): the page says so; the next key tries again."""
 
@@ -29,6 +32,7 @@ class DraftKeeper(QObject):
         self._content = content
         self._session: Session | None = None
         self._last: tuple[bytes, bytes] | None = None
+        self._on_the_way = 0
         self._pause, self._longest = QTimer(self), QTimer(self)
         for timer in (self._pause, self._longest):
             timer.setSingleShot(True)
@@ -37,6 +41,11 @@ class DraftKeeper(QObject):
     def use(self, session: Session) -> None:
         """Keep drafts in this session's store."""
         self._session = session
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not in the store yet."""
+        return self._pause.isActive() or self._longest.isActive() or self._on_the_way > 0
 
     def touched(self) -> None:
         """Something was typed."""
@@ -59,9 +68,21 @@ class DraftKeeper(QObject):
             return
         self._last = now
         draft, content = now
-        self._session.keep(draft, self._kind, content, self._not_kept)
-        self.kept.emit()
+        self._on_the_way += 1
+        self._session.keep(draft, self._kind, content, partial(self._in_store, now), partial(self._not_kept, now))
 
-    def _not_kept(self, error: TefterError) -> None:
-        self._last = None
-        self.failed.emit(error)
+    def _in_store(self, what: tuple[bytes, bytes]) -> None:
+        if self._hears(what):
+            self.kept.emit()
+
+    def _not_kept(self, what: tuple[bytes, bytes], error: TefterError) -> None:
+        if self._hears(what):
+            self._last = None
+            self.failed.emit(error)
+
+    def _hears(self, what: tuple[bytes, bytes]) -> bool:
+        """Return whether the page is there still, and this is the last of what it keeps: else a later answer tells."""
+        if not isValid(self):  # a sheet was taken away while its last words were written
+            return False
+        self._on_the_way -= 1
+        return what == self._last

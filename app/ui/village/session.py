@@ -152,15 +152,15 @@ class Session(QObject):
 
     # --- drafts ---
 
-    def keep(self, draft: bytes, kind: str, content: bytes, failed: Failed) -> None:
-        """Keep what is typed, on the writing thread."""
+    def keep(self, draft: bytes, kind: str, content: bytes, then: Callable[[], None], failed: Failed) -> None:
+        """Keep what is typed, on the writing thread; ``then`` is told once the store has it."""
 
         def keep() -> None:
             from app.store import drafts
 
             drafts.keep(self.store, draft, kind, content)
 
-        self._workers.writer.ask(keep, _nothing, failed)
+        self._workers.writer.ask(keep, lambda _kept: then(), failed)
 
     def forget(self, draft: bytes, failed: Failed) -> None:
         """Drop a draft that the clerk threw away."""
@@ -181,6 +181,23 @@ class Session(QObject):
             return drafts.kept(self.store, kind)
 
         self._workers.writer.ask(kept, then, failed)
+
+    def read_beside_drafts(
+        self,
+        kind: str,
+        question: "Callable[[sa.Connection, list[tuple[bytes, bytes]]], Answer]",
+        then: Callable[[Answer], None],
+        failed: Failed,
+    ) -> None:
+        """Ask a question that needs the drafts of a kind too: both as they are after all that was kept or forgotten.
+
+        The reading thread would overtake the writing one and bring back what was thrown away just now.
+        """
+
+        def found(kept: list[tuple[bytes, bytes]]) -> None:
+            self.read(lambda connection: question(connection, kept), then, failed)
+
+        self.kept(kind, found, failed)
 
     def settlement_name(self, ekatte: str) -> str:
         """Return ``с. Микрево`` for a settlement's code, the code itself where the list does not hold it."""

@@ -10,7 +10,6 @@ from app.domain.errors import RuleViolation, TefterError
 from app.services import cash_desk
 from app.services.cash_desk import Voided, VoidEffect
 from app.services.rows import ReceiptRow
-from app.store import drafts
 from app.ui.look.signs import Sign
 from app.ui.village.draft_keeper import DraftKeeper
 from app.ui.village.figures import SumRow, sums
@@ -42,8 +41,10 @@ def begin_storno(session: Session, ways: Ways, row: ReceiptRow) -> None:
     """Read what voiding a receipt would do, and show it; where it may not be voided, say what to do instead."""
     receipt = row.receipt
 
-    def ask(connection: sa.Connection) -> tuple[VoidEffect | RuleViolation, HalfStorno]:
-        half = _left(session, receipt) or HalfStorno(session.new_id(), receipt)
+    def ask(
+        connection: sa.Connection, kept: list[tuple[bytes, bytes]]
+    ) -> tuple[VoidEffect | RuleViolation, HalfStorno]:
+        half = _left(kept, receipt) or HalfStorno(session.new_id(), receipt)
         try:
             return cash_desk.void_effect(connection, receipt, session.today()), half
         except RuleViolation as refused:
@@ -56,12 +57,12 @@ def begin_storno(session: Session, ways: Ways, row: ReceiptRow) -> None:
         else:
             ways.lay(NoStornoSheet(session.speech, ways, row, effect))
 
-    session.read(ask, put, ways.fail)
+    session.read_beside_drafts(KIND, ask, put, ways.fail)
 
 
-def _left(session: Session, receipt: bytes) -> HalfStorno | None:
+def _left(kept: list[tuple[bytes, bytes]], receipt: bytes) -> HalfStorno | None:
     """Return what was written of this storno before a lock or a kill."""
-    for _, content in drafts.kept(session.store, KIND):
+    for _, content in kept:
         half = msgspec.msgpack.decode(content, type=HalfStorno)
         if half.receipt == receipt:
             return half

@@ -1,12 +1,17 @@
 """The till as a clerk sees it: its documents, a receipt found, one voided, the paper printed again."""
 
+import threading
+
 import pytest
 import sqlalchemy as sa
+from PySide6.QtCore import QTimer
 
+from app.domain.errors import TefterError
 from app.domain.terms import ReceiptKind, Standing
 from app.ledger.tables import entries, receipts
 from app.services import book
 from app.ui.look.signs import Sign
+from app.ui.village.draft_keeper import DraftKeeper
 from app.ui.village.paper_out import NoPrinterSheet
 from app.ui.village.receipt_sheet import ReceiptSheet
 from app.ui.village.storno import NoStornoSheet, StornoSheet
@@ -249,6 +254,33 @@ def test_the_reason_survives_a_lock(town: Town) -> None:
         until(lambda: sheet.reason.text() == "Взета два пъти по гр")
         press(window, "Escape")
         assert begin_storno(window).reason.text() == ""
+
+
+def test_a_reason_thrown_away_does_not_come_back_while_the_store_is_slow(town: Town) -> None:
+    town.village.pay(town.village.register().entry)
+    with open_window(town.village) as window:
+        sheet = begin_storno(window)
+        type_text(window, "Взета два пъти по гр")
+        (keeper,) = sheet.findChildren(DraftKeeper)
+        until(lambda: not keeper.pending, "for the store")
+        hold = slow_writer(window)
+        press(window, "Escape")
+        QTimer.singleShot(200, hold.set)
+        assert begin_storno(window).reason.text() == ""
+
+
+def slow_writer(window: VillageWindow) -> threading.Event:
+    """Keep the writing thread busy until the event given is set: a slow disk."""
+    hold = threading.Event()
+    session = window.session
+    assert session is not None
+    session.act(lambda _confirmed: hold.wait(5), lambda _waited: None, fail_loudly, frozenset())
+    return hold
+
+
+def fail_loudly(error: TefterError) -> None:
+    """Nothing may fail here."""
+    raise AssertionError(error)
 
 
 def test_the_entry_owes_its_fee_again_after_a_storno(town: Town) -> None:
