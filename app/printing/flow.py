@@ -215,4 +215,5 @@ def _labelled(name: str, strip: Strip, beside: Paragraph, page: Measures) -> Str
     written = Paragraph(name, label(), page.labels - 3)
     drop = max(beside.ascent - written.ascent, 0)
     height = max(strip.height, drop + written.height)
-    return Strip(height, (*strip.marks, lambda painter, y: written.draw(painter, page.left, y + drop)))
+    # The label first: whoever copies the text, or has it read aloud, gets it in the order of the paper.
+    return Strip(height, (lambda painter, y: written.draw(painter, page.left, y + drop), *strip.marks))
