@@ -17,7 +17,7 @@ from app.ui.look.theme import look
 from app.ui.village.paper_out import Draw, Drawn, print_out, save_out
 from app.ui.village.papers_kinds import PaperKind, papers_of
 from app.ui.village.papers_request import is_oral, record_shown
-from app.ui.village.session import ENTRIES, Session
+from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.village.wording import finding_help, finding_title
 from app.ui.widgets.button import Button, Kind
@@ -158,4 +158,4 @@ class PapersSheet(Sheet):
             go()
             return
         record = partial(record_shown, session, entry)
-        session.act(record, lambda _done: go(), ways.fail, frozenset({ENTRIES}))
+        session.act(record, lambda _done: go(), ways.fail, frozenset())
