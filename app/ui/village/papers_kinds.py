@@ -1,7 +1,7 @@
 """The papers that an entry may have (видове хартии): one line for each, in the order in which they are offered.
 
-A paper of another kind is one line here, its drawing, and its three texts (``papers.NAME``, ``NAME_help``,
-``NAME_file`` of ``resources/village``).
+A paper of another kind is one line here, its drawing, and its texts (``papers.NAME``, ``NAME_help`` and, behind the
+number in the name of its file, ``NAME_file`` of ``resources/village``).
 """
 
 from collections.abc import Callable

@@ -28,8 +28,8 @@ from app.ui.widgets.sheet import Sheet
 from app.ui.widgets.text import Role, Text
 from app.ui.work import AFTER_PAINT, Newest
 
-WIDTH, PREVIEW, PREVIEW_MOST = 820, 316, 340
-"""Pixels of the design; the last is of the screen: the preview grows little with the text."""
+WIDTH, PREVIEW, _LESS = 820, 316, 24
+"""Pixels: the first of the design, the others of the screen: a preview gives way to larger text, and is never cut."""
 _TALL = 297 / 210
 """Height of an upright leaf by its width, A4 and A5 alike."""
 
@@ -84,7 +84,7 @@ class PapersSheet(Sheet):
     def _picture(self) -> QLabel:
         self.picture = QLabel()
         self.picture.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        wide = min(look().px(PREVIEW), PREVIEW_MOST)
+        wide = round(PREVIEW - _LESS * (look().scale - 1))
         self.picture.setFixedSize(wide, round(wide * _TALL))
         self.picture.setStyleSheet(f"border: 1px solid {look().tokens.strong_hairline};")
         return self.picture
@@ -148,10 +148,15 @@ class PapersSheet(Sheet):
         """Save the paper that is chosen as PDF."""
         self._out(save_out)
 
+    def _file_of(self, kind: PaperKind) -> str:
+        """Return what stands behind the number in the name of a paper's file; nothing for the slip."""
+        key = f"village.papers.{kind.code}_file"
+        return self._speech.say(key) if self._speech.has(key) else ""
+
     def _out(self, way: "Callable[[Session, Ways, Draw, str, str], None]") -> None:
         """Let the paper leave the window, once it is recorded that somebody's identifier leaves with it."""
         session, ways, held, kind = self._session, self._ways, self._entry, self.kind
-        entry, file = held.row.entry, self._speech.say(f"village.papers.{kind.code}_file")
+        entry, file = held.row.entry, self._file_of(kind)
         go = partial(way, session, ways, partial(kind.draw, session, entry), held.row.told, file)
         ways.take_away()
         if kind.on_screen is None or not any(one.identifier for one in held.correspondents):

@@ -241,7 +241,6 @@ class SavedPage(Page):
         speech = self._speech
         empty(self._notes)
         last: QWidget = self.cards.next
-        self.papers_button.setVisible(not is_oral(held))
         if is_oral(held):
             sign = Button(speech.say("village.papers.protocol"), key="F6", run=self.papers)
             self._notes.addLayout(_note(Sign.FINDING, speech.say("village.saved.protocol"), sign))

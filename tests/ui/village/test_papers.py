@@ -236,7 +236,7 @@ def test_everything_on_the_sheet_has_a_name_and_every_paper_its_texts(
     with on_the_papers(town, **ORAL) as (window, _sheet):
         assert named(window) == []
         for kind in KINDS:
-            for key in (kind.code, f"{kind.code}_help", f"{kind.code}_file"):
+            for key in (kind.code, f"{kind.code}_help"):
                 assert window.speech.has(f"village.papers.{key}"), key
 
 
