@@ -4,6 +4,7 @@ For somebody who came without a written one: what the clerk has typed stands in 
 """
 
 from app.printing import by_hand, request
+from app.printing.by_hand import Values
 from app.printing.flow import Density, Group
 from app.printing.fonts import plain
 from app.printing.request import Form, RequestContent
@@ -40,13 +41,14 @@ def _service(content: RequestContent, speech: Speech, density: Density) -> Form:
 
 def _complex(content: RequestContent, speech: Speech, density: Density) -> Form:
     say = speech.say
+    issued: Values = [(content.to_send, plain(density.value))]
     rows: tuple[Group, ...] = (
         _to("municipality", content, speech, density),
         request.number_row(content, speech, density),
         *request.people_rows(content, speech, density, identified=False),
         request.request_row(say("papers.application.asks"), content, speech, density),
-        request.plain_row(say("papers.application.body"), "", density),
-        by_hand.blank_row(say("papers.application.issue"), _ISSUED_LINES, density.padding),
+        request.plain_row(say("papers.application.body"), content.body, density),
+        by_hand.filled_row(say("papers.application.issue"), issued, density.padding, blank=_ISSUED_LINES),
         *request.way_rows(content, speech, density),
         _with(content, speech, density),
         *request.place_rows(content, speech, density),

@@ -42,7 +42,8 @@ class RequestContent(msgspec.Struct, frozen=True, kw_only=True):
     """Искане: what stands in the entry of it. The first of ``people`` is the one who asks.
 
     ``number`` as told, ``on`` and ``at`` its day and moment; ``attached`` are names of papers, ``sheets`` how many
-    sheets came in all; ``receipt`` is the number of the receipt that paid the fee, empty where none did.
+    sheets came in all; ``receipt`` is the number of the receipt that paid the fee, empty where none did. Of a complex
+    service ``body`` is the competent body, ``to_send`` what is to be issued and sent to it.
     """
 
     office: Office
@@ -56,6 +57,8 @@ class RequestContent(msgspec.Struct, frozen=True, kw_only=True):
     attached: tuple[str, ...] = ()
     result_way: ResultWay | None = None
     receipt: str = ""
+    body: str = ""
+    to_send: str = ""
 
 
 class Form(NamedTuple):

@@ -22,6 +22,9 @@ from resources.speech import masked
 ORAL_PROTOCOL, COMPLEX = "usten_protokol", "kao"
 """Kinds of documents with a paper of their own."""
 
+_ATTACHED, _BODY, _TO_SEND = "attached", "competent_body", "to_send"
+"""Their own fields, as ``resources/tables/kind_fields.csv`` names them."""
+
 
 def is_oral(entry: EntryDetails) -> bool:
     """Return whether an entry is an oral request: its protocol is due (АПК чл. 29, ал. 5)."""
@@ -56,8 +59,11 @@ def request_content(session: Session, connection: sa.Connection, entry: bytes, *
         subject=row.subject,
         service=_service(session, held),
         sheets=held.sheets,
+        attached=tuple(filter(None, held.particulars.value(_ATTACHED).splitlines())),
         result_way=held.result_way,
         receipt=paid.told if paid else "",
+        body=held.particulars.value(_BODY),
+        to_send=held.particulars.value(_TO_SEND),
     )
 
 

@@ -10,7 +10,8 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from app.domain import canonical
-from app.domain.facts import Correspondent, IdentifierShown
+from app.domain.entries import Particulars
+from app.domain.facts import Correspondent, IdentifierShown, Particular
 from app.domain.terms import Channel, CorrespondentKind, ResultWay
 from app.ledger.journal import facts_after
 from app.printing.output import to_pdf
@@ -156,13 +157,25 @@ def test_an_application_says_the_identifier_on_paper_and_masks_it_on_the_screen(
     assert shown_in_journal(town) == [IdentifierShown(entry, 0)], "the journal keeps that it was let out"
 
 
+def test_the_protocol_lists_what_was_noted_as_attached(town: Town) -> None:
+    own = Particulars(values=(Particular("attached", "Пълномощно\nСкица"),))
+    entry = town.village.register(**ORAL, particulars=own).entry
+    with open_window(town.village) as window:
+        drawn = draw_protocol(window.open_session(), entry)
+    text = text_of(to_pdf(drawn.sheets, drawn.number))
+    assert tight("1. Пълномощно 2. Скица") in text
+
+
 def test_a_complex_request_names_its_service_and_the_receipt_of_its_fee(town: Town) -> None:
-    entry = town.village.register(kind="kao").entry
+    own = (Particular("competent_body", "Агенция по вписванията"), Particular("to_send", "скица на имота"))
+    entry = town.village.register(kind="kao", particulars=Particulars(values=own)).entry
     town.village.pay(entry)
     with open_window(town.village) as window:
         drawn = draw_complex(window.open_session(), entry)
     text = text_of(to_pdf(drawn.sheets, drawn.number))
     for said in ("кмета на община Струмяни, чрез кметство Микрево", "услуга 1997", "квитанция 17-000001/16.11.2026"):
+        assert tight(said) in text, said
+    for said in ("Компетентен орган Агенция по вписванията", "скица на имота"):
         assert tight(said) in text, said
 
 
