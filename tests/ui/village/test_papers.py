@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain import canonical
 from app.domain.entries import Particulars
+from app.domain.errors import DiskFull
 from app.domain.facts import Correspondent, IdentifierShown, Particular
 from app.domain.terms import Channel, CorrespondentKind, ResultWay
 from app.ledger.journal import facts_after
 from app.printing.output import to_pdf
-from app.services import proceedings
+from app.services import identifiers, proceedings
 from app.services.proceedings import Noticing
 from app.ui.village.paper_out import NoPrinterSheet, SavePaperSheet
 from app.ui.village.papers_kinds import KINDS
@@ -23,6 +24,7 @@ from app.ui.village.papers_request import draw_application, draw_complex, draw_p
 from app.ui.village.papers_sheet import PapersSheet
 from app.ui.village.saved import SavedPage
 from app.ui.village.window import VillageWindow
+from app.ui.widgets.problem import ProblemSheet
 from resources.speech import masked
 from tests.town import Town
 from tests.ui import stage
@@ -286,3 +288,17 @@ def test_after_a_written_one_the_papers_are_one_key_away(town: Town) -> None:
         quiet(window)
         assert not any(one.startswith("Протокол за устно искане") for one in texts(window))
         assert list(papers(window).kinds) == ["application", "slip"]
+
+
+def test_nothing_with_an_identifier_leaves_while_that_cannot_be_recorded(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_any: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(identifiers, "show_all", full)
+    with on_the_papers(town, correspondents=(stage.somebody(3),)) as (window, _sheet):
+        press(window, "Ctrl+S")
+        until(lambda: isinstance(window.cover.sheet, ProblemSheet), "for what went wrong")
+        press(window, "Escape", "F6", "Down")
+        assert kept(window, tmp_path).name == "17-000001-16.11.2026.pdf", "the slip says no identifier"
