@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from app.domain import checks, deadlines, office_date, particulars, tariffs
 from app.domain.entries import Filing
-from app.domain.facts import Due, EntryCorrected, Fee, Finding
+from app.domain.facts import Due, EntryCorrected, Fee, Finding, ParticularsNoted
 from app.domain.nomenclature import TariffRow
 from app.domain.office_date import OfficeDate
 from app.services.nomenclatures import Nomenclatures
@@ -21,6 +21,14 @@ FEE_FIELDS = ("service", "speed")
 def decides_term(filing: Filing) -> tuple[object, ...]:
     """Return all of a filing that decides its term: while it is as it was, a term that was told stays as told."""
     return *(getattr(filing, name) for name in TERM_FIELDS), *particulars.of_term(filing.particulars)
+
+
+def particulars_fact(filing: Filing) -> ParticularsNoted | None:
+    """Return the fact with what the kind and the service of a filing ask for, None where there is nothing to say."""
+    said = filing.particulars
+    if said.empty:
+        return None
+    return ParticularsNoted(filing.entry, said.before_closing, said.values, said.papers)
 
 
 def content(filing: Filing) -> dict[str, Any]:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.domain import particulars
-from app.domain.entries import Filing, Particulars
+from app.domain.entries import Filing
 from app.domain.facts import Correspondent
-from app.domain.terms import CorrespondentKind, PaperState
+from app.domain.terms import CorrespondentKind
 from app.services.deriving import Derived
-from app.services.nomenclatures import Nomenclatures
 from app.ui.village.form_filing import OWN
+from app.ui.village.own_words import own_values, papers_line
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_length
-from app.ui.village.wording import capital, field_label, kind_name, own_value, paper_name, service_name
+from app.ui.village.wording import capital, kind_name, service_name
 from resources.speech import Speech
 
 
@@ -83,7 +82,8 @@ def _document(session: Session, filing: Filing) -> Iterator[Said]:
     speech = session.speech
     kind = kind_name(session.lists, filing.kind, speech) if filing.kind else ""
     yield Said("document", "kind", _label(speech, "kind"), kind)
-    yield from own_lines(session.lists, speech, filing.kind, filing.particulars)
+    for one in own_values(session.lists, speech, filing.kind, filing.particulars):
+        yield Said("document", f"{OWN}{one.code}", one.label, one.value)
     yield Said("document", "channel", _label(speech, "channel"), speech.label(filing.channel))
     sheets = speech.count("village.details.sheets", filing.sheets) if filing.sheets else ""
     yield Said("document", "sheets", _label(speech, "sheets"), sheets)
@@ -96,29 +96,6 @@ def _document(session: Session, filing: Filing) -> Iterator[Said]:
         day = speech.date(filing.sender_date) if filing.sender_date else ""
         text = " / ".join(filter(None, (filing.sender_number, day)))
         yield Said("document", "sender_number", _label(speech, "sender_number"), text)
-
-
-def own_lines(lists: Nomenclatures, speech: Speech, kind: str, said: Particulars) -> Iterator[Said]:
-    """Return what stands in the kind's own fields; what is not stated is no line."""
-    for one in lists.fields.get(kind, ()):
-        value = said.value(one.code)
-        if value:
-            shown = own_value(lists, one, value, speech)
-            yield Said("document", f"{OWN}{one.code}", field_label(one, speech), shown)
-
-
-def papers_line(lists: Nomenclatures, speech: Speech, service: int | None, said: Particulars) -> str:
-    """Return how a service's papers stand, those missing by name; empty where nothing was said of them."""
-    missing = missing_names(lists, speech, service, said)
-    if missing:
-        return f"{speech.label(PaperState.MISSING)}: {', '.join(missing)}"
-    return speech.say("village.form.papers_all_here") if said.papers else ""
-
-
-def missing_names(lists: Nomenclatures, speech: Speech, service: int | None, said: Particulars) -> list[str]:
-    """Return the names of the papers that are missing; the code of one that the list does not hold."""
-    names = {one.code: paper_name(one, speech)[0] for one in lists.papers.get(service or 0, ())}
-    return [names.get(code, code) for code in particulars.missing(said.papers)]
 
 
 def _people(session: Session, filing: Filing) -> Iterator[Said]:
