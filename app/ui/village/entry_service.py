@@ -52,4 +52,5 @@ def _way(lists: Nomenclatures, speech: Speech, entry: "EntryDetails") -> list[Fa
 def _collected(lists: Nomenclatures, speech: Speech, entry: "EntryDetails") -> list[FactRow]:
     papers = [one for one in lists.papers.get(entry.row.service or 0, ()) if one.when == "collected"]
     names = "; ".join(paper_name(one, speech)[0] for one in papers)
-    return [FactRow(speech.say("village.details.collected"), names)] if names else []
+    note = speech.say("village.details.collected_by")
+    return [FactRow(speech.say("village.details.collected"), names, note)] if names else []

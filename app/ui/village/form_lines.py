@@ -11,7 +11,7 @@ from app.ui.village.form_filing import OWN
 from app.ui.village.own_words import own_values, papers_line
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_length
-from app.ui.village.wording import capital, kind_name, service_name
+from app.ui.village.wording import capital, kind_name, no_fee, service_name
 from resources.speech import Speech
 
 
@@ -64,7 +64,7 @@ def derived_lines(session: Session, filing: Filing, derived: Derived) -> list[Sa
         on = session.today()
         length = term_length(session.lists, speech, filing.kind, filing.service, filing.speed, on)
         due = " · ".join(filter(None, (speech.long_date(derived.due.on), length, derived.due.article)))
-    fee = say("village.form.fee_none")
+    fee = no_fee(session.lists, speech, filing.service)
     if derived.fee is not None:
         money = speech.money(derived.fee.cents, derived.fee.currency)
         fee = money if derived.fee.cents else say("village.form.fee_free")

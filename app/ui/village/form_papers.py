@@ -6,14 +6,14 @@ A clerk who ignores it loses no key: Enter goes past it while it is folded. Spac
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain import particulars
 from app.domain.desk_lists import Paper
 from app.domain.terms import PaperState
 from app.ui.look.signs import Sign
-from app.ui.look.theme import look
+from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
 from app.ui.village.form_draft import FormDraft
 from app.ui.village.session import Session
@@ -59,6 +59,7 @@ class PaperRow(QAbstractButton):
             words.addWidget(Text(hint, Role.HELP))
         row.addLayout(words, 1)
         row.addWidget(self._said, 0, Qt.AlignmentFlag.AlignTop)
+        self.setBackgroundRole(QPalette.ColorRole.Window)  # else its labels would be written in the ink of buttons
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -155,6 +156,12 @@ class PaperList(QWidget):
         column.addWidget(line)
         column.addWidget(self.holder)
         self.setFocusProxy(self.change)
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Let the words stand in the middle of the line of its buttons."""
+        self.summary.setFixedHeight(max(self.change.sizeHint().height(), self.summary.sizeHint().height()))
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 """What is read to the citizen about a service (За услугата): large, calm, in the order in which people ask."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.village.wording import capital, paper_name, service_name, step_words
 from app.ui.widgets.button import Button, Kind
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, bind
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.sheet import Sheet
 from app.ui.widgets.text import Hairline, Role, Text
@@ -23,6 +24,9 @@ from app.ui.widgets.text import Hairline, Role, Text
 WIDTH = 860
 KEY = "F9"
 _LABEL = 184
+_LINE = 48
+_STEPS = {"Up": -1, "PgDown": 8, "PgUp": -8}
+"""Keys that scroll by so many lines, beside the arrow down."""
 _PAYMENT = {"free": "fee_free", "paid": "fee_paid"}
 
 
@@ -43,11 +47,18 @@ class ServiceSheet(Sheet):
         self.body.addStretch(1)
         self.close_button = Button(say("village.service_info.close"), Kind.PRIMARY, key="Esc", run=ways.take_away)
         self.add_buttons(self.close_button)
-        self.use_keys([Key(KEY, say("village.service_info.close"), ways.take_away)])
+        arrows = Key("Down", say("village.service_info.scroll"), partial(self._scroll_by, 1), say("frame.keys.arrows"))
+        self.use_keys([Key(KEY, say("village.service_info.close"), ways.take_away), arrows])
+        bind(self, [Key(name, arrows.words, partial(self._scroll_by, lines)) for name, lines in _STEPS.items()])
 
     def first_focus(self) -> QWidget:
         """Return the only button."""
         return self.close_button
+
+    def _scroll_by(self, lines: int) -> None:
+        """Show the rest of what is longer than the window."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + lines * look().px(_LINE))
 
     def _parts(self) -> None:
         info, say = self._info, self._speech.say
@@ -123,20 +134,12 @@ class ServiceSheet(Sheet):
     # --- papers, who decides ---
 
     def _papers(self, papers: Iterable[Paper]) -> list[QWidget]:
-        return [self._paper(one) for one in papers]
+        return [Text(self._paper(one), Role.LEAD) for one in papers]
 
-    def _paper(self, one: Paper) -> QWidget:
+    def _paper(self, one: Paper) -> str:
+        """Return a paper in one line, the case in which it is needed after it."""
         name, hint = paper_name(one, self._speech)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Text(f"– {name}", Role.LEAD))
-        if hint:
-            under = Text(hint, Role.QUIET)
-            under.setContentsMargins(look().px(14), 0, 0, 0)
-            column.addWidget(under)
-        return holder
+        return f"– {name}: {hint[:1].lower()}{hint[1:]}" if hint else f"– {name}"
 
     def _decides(self) -> list[QWidget]:
         service, say = self._info.service, self._speech.say

@@ -5,6 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.facts import Due
@@ -190,6 +191,7 @@ class StopPart(TermPart):
         say = session.speech.say
         self.defects, self.received_on = Area(rows=3), Line(most=12)
         self.defects.setPlainText("\n".join(wanting(session, entry)))
+        self.defects.moveCursor(QTextCursor.MoveOperation.End)
         self.defects.setPlaceholderText("\n".join(entry.term.defects))
         self.received_on.setPlaceholderText(say("village.term_act.received_hint"))
         self.defects_field = Field(say("village.term_act.defects"), self.defects, "defects")

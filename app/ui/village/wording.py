@@ -28,6 +28,13 @@ def service_name(lists: Nomenclatures, number: int | None) -> str:
     return (short_names().get(service.number) or short_name(service.name)) if service else ""
 
 
+def no_fee(lists: Nomenclatures, speech: Speech, number: int | None) -> str:
+    """Return what is said where no fee is known: none is due, or that of the town where the law asks for one."""
+    service = lists.services.get(number or 0)
+    of_town = service is not None and service.payment in {"paid", "check"} and service.village_role != "performs"
+    return speech.say("village.form.fee_of_town" if of_town else "village.form.fee_none")
+
+
 def kind_name(lists: Nomenclatures, code: str, speech: Speech) -> str:
     """Return the name of a kind of document in the language of the screen; its code where the list does not hold it."""
     kind = lists.kinds.get(code)
