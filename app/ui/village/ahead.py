@@ -34,6 +34,7 @@ class Ahead(QObject):
         super().__init__(window)
         self._window, self._workers = window, workers
         self._to_load: list[str] = []
+        self._ready = False
         self._rest = self._once(self._make_next_page)
         self._at_door = self._once(self._load_the_store)
         self._painted = self._once(self._make_whole)
@@ -63,12 +64,14 @@ class Ahead(QObject):
         if self._rest.isActive():
             self._rest.start()
 
-    def make_pages(self) -> None:
-        """Make the pages that are missing, one in each rest."""
-        self._rest.start(REST_MILLISECONDS)
+    def next_desk(self) -> None:
+        """Make the pages of the desk that is at work now, once all that they stand on is loaded."""
+        if self._ready:
+            self._rest.start(REST_MILLISECONDS)
 
     def stop(self) -> None:
         """Make no more pages: the store is closed."""
+        self._ready = False
         self._rest.stop()
 
     def _load_the_store(self) -> None:
@@ -101,11 +104,12 @@ class Ahead(QObject):
 
     def _made_ready(self, _loaded: None) -> None:
         self._load(loading.PAGES)
-        self.make_pages()
+        self._ready = True
+        self.next_desk()
 
     def _make_next_page(self) -> None:
         window = self._window
         missing = next((name for name in PAGES if not window.has_page(name)), "")
         if window.session is not None and missing:
             window.page(missing)
-            self.make_pages()
+            self.next_desk()

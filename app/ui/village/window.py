@@ -16,6 +16,7 @@ from app.ui.village import pages
 from app.ui.village.ahead import Ahead
 from app.ui.village.office import Office
 from app.ui.village.unlock import UnlockPage
+from app.ui.village.villages import Desk, Villages, leave_at, left_at
 from app.ui.village.workers import Workers
 from app.ui.widgets.frame import Frame, Page
 from app.ui.widgets.keys import Key
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.services.registration import Registered
     from app.services.status import Status
     from app.ui.village.courier import Courier
-    from app.ui.village.opening import Opened
+    from app.ui.village.opening import Opened, Place
     from app.ui.village.session import Session
 
 # ruff: noqa: PLC0415 - the store and the pages load behind the door; here they are only taken
@@ -55,6 +56,8 @@ class VillageWindow(Frame):
         self._status = Newest(self._workers.reader)
         self._makers: dict[str, Callable[[], Page]] = {}
         self._left = ""
+        self.villages = Villages(self)
+        self.put_above(self.villages.bar)
         self.unlock = UnlockPage(speech, office.folder.name, self._try)
         self.add_page(self.unlock)
         self.use_keys([])
@@ -113,7 +116,9 @@ class VillageWindow(Frame):
     def _begun(self, password: str) -> None:
         """Open the register that the town has confirmed."""
         self.pages.setCurrentWidget(self.unlock)
-        self._drop(FIRST_RUN)
+        page = self._by_name.pop(FIRST_RUN)
+        self.pages.removeWidget(page)
+        page.deleteLater()
         self.unlock_with(password)
 
     def unlock_with(self, password: str) -> None:
@@ -130,8 +135,8 @@ class VillageWindow(Frame):
         self.session.doubted.connect(self._doubted)
         self.courier = Courier(self.session, self, active=self._exchanges)
         self.courier.moved.connect(self.say_status)
-        self._prepare_pages()
-        self._say_place()
+        self.villages.open(self.session, lambda session: pages.page_makers(session, self))
+        self._fill_rail()
         self._enter("entries")
         self.courier.start()
         self._minute.start()
@@ -200,15 +205,12 @@ class VillageWindow(Frame):
             self.courier = None
         self._minute.stop()
         self._ahead.stop()
-        for name in [one for one in self._by_name if one != "unlock"]:
-            self._drop(name)
+        for page in {*self.villages.close(), *self._by_name.values()} - {self.unlock}:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._by_name = {self.unlock.name: self.unlock}
         if session is not None:
             session.close()
-
-    def _drop(self, name: str) -> None:
-        page = self._by_name.pop(name)
-        self.pages.removeWidget(page)
-        page.deleteLater()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch what reaches the window as a whole: far fewer events than those of every widget."""
@@ -228,10 +230,28 @@ class VillageWindow(Frame):
 
     # --- pages ---
 
-    def _prepare_pages(self) -> None:
-        session = self.open_session()
-        self._makers = pages.page_makers(session, self)
-        self._fill_rail()
+    def common_pages(self) -> dict[str, Page]:
+        """Return the pages that belong to no village: the door."""
+        return {self.unlock.name: self.unlock}
+
+    def use_desk(self, desk: Desk) -> None:
+        """Let another desk be at work: its pages are the window's from now on."""
+        self.session, self._makers, self._by_name = desk.session, desk.makers, desk.pages
+        self._say_place()
+        self._ahead.next_desk()
+
+    def bare(self, *, bare: bool) -> None:
+        """Show nothing around the page: the window is locked, or there is no store yet."""
+        super().bare(bare=bare)
+        self.villages.bar.setVisible(not bare and self.villages.several)
+
+    def to_village(self, register: int, then: Callable[[], object] = lambda: None) -> None:
+        """Go to the desk of another village, as it was left."""
+        self.villages.go_to(register, then)
+
+    def remember(self, place: "Place") -> None:
+        """Begin with this village the next time."""
+        self._workers.writer.ask(partial(leave_at, place), lambda _kept: None, self.fail)
 
     def has_page(self, name: str) -> bool:
         """Return whether a page is made already."""
@@ -278,6 +298,7 @@ class VillageWindow(Frame):
                 Key("Alt+2", say("village.keys.till"), self._when_in(self.to_till)),
                 Key("Alt+3", say("village.keys.road"), self._when_in(self.to_road)),
                 Key("Ctrl+L", say("village.keys.lock"), self.lock),
+                *self.villages.village_keys(self._when_in),
             ]
         )
 
@@ -433,7 +454,7 @@ class VillageWindow(Frame):
 
     def keep_now(self) -> None:
         """Keep everything that is typed on any page, and on the sheet that lies there."""
-        for page in self._by_name.values():
+        for page in self.villages.pages():
             page.keep_now()
         if self.cover.sheet is not None:
             self.cover.sheet.keep_now()
@@ -458,8 +479,9 @@ def _open(office: Office, password: str) -> "Opened":
     from app.ui.village import opening
 
     if look is not None:
-        return opening.opened_at_first(look, office.lists())
-    return opening.opened_whole(office.open(password), office.lists())
+        return opening.opened_at_first(look, office.lists(), left_at(look.seen.identity.station))
+    store = office.open(password)
+    return opening.opened_whole(store, office.lists(), left_at(store.identity.station))
 
 
 _PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}

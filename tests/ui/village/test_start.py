@@ -16,7 +16,7 @@ from app.store.station import StationStore
 from app.ui.village.ahead import PAGES
 from app.ui.village.entries import EntriesPage
 from app.ui.village.office import Look, Office
-from app.ui.village.opening import place_of, place_seen
+from app.ui.village.opening import places_of, places_seen
 from app.ui.village.window import VillageWindow
 from resources.speech import speech
 from tests.town import PASSWORD, TestVillage, Town
@@ -136,7 +136,7 @@ def test_a_look_sees_the_same_desk_as_the_store(town: Town) -> None:
     look = door.look(town.village.store.folder, PASSWORD)
     assert look is not None
     with town.village.store.ledger.reading() as connection:
-        assert place_seen(look.seen) == place_of(connection, town.village.store)
+        assert places_seen(look.seen) == places_of(connection, town.village.store)
     with look.open() as store:
         assert abs((look.clock.now() - store.world.clock.now()).total_seconds()) < PATIENCE
     look.seen.close()
