@@ -88,6 +88,16 @@ class Session:
         opened = replace(self._opened, place=place, first=None)
         return Session(self.office, opened, self.speech, self._workers, heard=self._heard)
 
+    def village_of(self, *, register: int | None = None, till: int | None = None) -> Place | None:
+        """Return the village that keeps this register or this till, None where none here does."""
+        return next(
+            (one for one in self.places if one.register == register or (till is not None and one.till == till)), None
+        )
+
+    def marked(self, place: Place | None, words: str) -> str:
+        """Return words with the village that they are of in front, where several are kept here."""
+        return f"{place.mayoralty} · {words}" if place is not None and len(self.places) > 1 else words
+
     # --- what is heard ---
 
     @property

@@ -5,12 +5,12 @@ they were begun, and stand there again as they were left. The store, its workers
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from app.ui.village.opening import Place
@@ -48,13 +48,31 @@ class Desk:
     session: "Session"
     makers: dict[str, Callable[[], Page]]
     pages: dict[str, Page]
-    left: str = ""
-    keyboard: QWidget | None = field(default=None)
+    _left: str = ""
+    _keyboard: QWidget | None = None
+    _cursor: int = 0
 
     @property
     def place(self) -> Place:
         """Whose desk it is."""
         return self.session.place
+
+    def leave(self, window: "VillageWindow") -> None:
+        """Keep what is typed and remember where the clerk was, to the letter."""
+        for page in self.pages.values():
+            page.keep_now()
+        self._left, self._keyboard = window.current.name, window.focusWidget()
+        self._cursor = self._keyboard.cursorPosition() if isinstance(self._keyboard, QLineEdit) else 0
+
+    def come_back(self, window: "VillageWindow") -> None:
+        """Show what was left, with the keyboard where it was; the register the first time."""
+        window.go(self._left or "entries")
+        keyboard = self._keyboard
+        if keyboard is None or not isValid(keyboard) or not keyboard.isVisible():
+            return
+        keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(keyboard, QLineEdit):
+            keyboard.setCursorPosition(self._cursor)  # a line that is left goes back to its beginning
 
 
 class VillageBar(QWidget):
@@ -175,15 +193,10 @@ class Villages(QObject):
         then()
 
     def _change(self, register: int) -> None:
-        window, desk = self._window, self.at_work
-        for page in desk.pages.values():
-            page.keep_now()
-        desk.left, desk.keyboard = window.current.name, window.focusWidget()
+        window = self._window
+        self.at_work.leave(window)
         self._at = register
         self.bar.mark(register)
         window.use_desk(self.at_work)
-        window.go(self.at_work.left or "entries")
-        keyboard = self.at_work.keyboard
-        if keyboard is not None and isValid(keyboard) and keyboard.isVisible():
-            keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.at_work.come_back(window)
         window.remember(self.at_work.place)

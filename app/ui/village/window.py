@@ -245,10 +245,6 @@ class VillageWindow(Frame):
         super().bare(bare=bare)
         self.villages.bar.setVisible(not bare and self.villages.several)
 
-    def to_village(self, register: int, then: Callable[[], object] = lambda: None) -> None:
-        """Go to the desk of another village, as it was left."""
-        self.villages.go_to(register, then)
-
     def remember(self, place: "Place") -> None:
         """Begin with this village the next time."""
         self._workers.writer.ask(partial(leave_at, place), lambda _kept: None, self.fail)
@@ -360,6 +356,10 @@ class VillageWindow(Frame):
         """Show the road."""
         self.take_away()
         self.go("road")
+
+    def to_village(self, register: int, then: Callable[[], object]) -> None:
+        """Go to the desk of a village."""
+        self.villages.go_to(register, then)
 
     def annul(self, entry: "EntryDetails") -> None:
         """Annul an entry, with a reason."""
