@@ -5,8 +5,32 @@ from datetime import date
 import msgspec
 
 from app.domain.errors import MissingRequired
-from app.domain.facts import Correspondent, EarlierReceipt
+from app.domain.facts import Correspondent, EarlierReceipt, PaperSeen, Particular
 from app.domain.terms import Channel, CorrespondentKind, ResultWay, Speed
+
+
+class Particulars(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Данни по вида: what the kind and the service ask for beside the common content.
+
+    ``values`` are the kind's own fields that are not empty; ``papers`` the service's checklist;
+    ``before_closing``: the person came before the office hours ended.
+    """
+
+    before_closing: bool = False
+    values: tuple[Particular, ...] = ()
+    papers: tuple[PaperSeen, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return self == NO_PARTICULARS
+
+    def value(self, name: str) -> str:
+        """Return what stands in a kind's own field, empty where nothing does."""
+        return next((one.value for one in self.values if one.name == name), "")
+
+
+NO_PARTICULARS = Particulars()
 
 
 class Filing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,6 +51,7 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sender_date: date | None = None
     received: EarlierReceipt | None = None
     case_file: bytes | None = None
+    particulars: Particulars = NO_PARTICULARS
 
 
 def require(filing: Filing) -> None:

@@ -14,13 +14,19 @@ import msgspec
 
 from app.domain.terms import (
     AccountRole,
+    AttachmentSource,
     Channel,
     CorrespondentKind,
     CorrespondentRole,
     DecidedBy,
+    DeliveryState,
+    DeliveryWay,
     DisputeReason,
+    Ending,
     FindingCode,
     IdentifierKind,
+    Outcome,
+    PaperState,
     ResultWay,
     Speed,
 )
@@ -137,6 +143,20 @@ class NoteCount(Value, frozen=True, array_like=True, forbid_unknown_fields=True,
 
     denomination: int
     count: int
+
+
+class Particular(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Данна по вида на документа: the code of a kind's own field, and what stands in it."""
+
+    name: str
+    value: str
+
+
+class PaperSeen(Value, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Документ от списъка към услугата: its code in the nomenclatures, and whether it was brought."""
+
+    paper: str
+    state: PaperState
 
 
 # --- the village -----------------------------------------------------------------------------------------------
@@ -288,6 +308,127 @@ class IdentifierShown(Body, frozen=True, array_like=True, forbid_unknown_fields=
 
     entry: bytes
     place: int
+
+
+class ParticularsNoted(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Данни по вида и документи към услугата: what the kind and the service of an entry ask for beside the common.
+
+    Recorded in the transaction of the registration or correction whose content it belongs to, where there is anything
+    to say. ``before_closing``: the person came before the office hours ended (дошъл преди края на работното време).
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    before_closing: bool
+    values: tuple[Particular, ...]
+    papers: tuple[PaperSeen, ...]
+
+
+class AttachmentAdded(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Приложение към вписване (АПК чл. 29а – 29в): a scan or a file; its octets lie beside the store, encrypted.
+
+    ``digest`` is the SHA-256 of its content, ``media`` its type as told by the content, ``size`` in octets.
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    attachment: bytes
+    digest: bytes
+    name: str
+    media: str
+    size: int
+    sheets: int
+    source: AttachmentSource
+
+
+class NoteAdded(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Допълнение към вписване: a later note; nothing that stands is changed by it (НОДА чл. 29)."""
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    text: str
+
+
+class ResultIssued(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Издаден резултат с изходящ номер: a document, a motivated refusal (АПК чл. 59) or an answer.
+
+    ``number`` is of the outgoing series of (register, year); 0 where the number was taken from a paper book, as typed
+    in ``book_number``. ``reason`` is that of a refusal.
+    """
+
+    personal: ClassVar[bool] = True
+
+    result: bytes
+    entry: bytes
+    register: int
+    year: int
+    number: int
+    book_number: str
+    outcome: Outcome
+    title: str
+    reason: str
+    copies: int
+    sheets: int
+
+
+class ResultAnnulled(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Анулиране на издаден резултат: its number stays used. ``standing`` is the newest other result of the entry."""
+
+    personal: ClassVar[bool] = True
+
+    result: bytes
+    entry: bytes
+    reason: str
+    standing: bytes | None
+
+
+class DeliveryNoted(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Връчване на резултат (АПК чл. 61; НОДА чл. 148): handed, sent, delivered, or come back. The newest counts.
+
+    ``receiver`` is who took it or to whom it goes, ``identifier`` the receiver's ЕГН or ЛНЧ where it was asked for,
+    ``tracking`` the number of the parcel or message.
+    """
+
+    personal: ClassVar[bool] = True
+
+    result: bytes
+    entry: bytes
+    state: DeliveryState
+    way: DeliveryWay
+    on: date
+    receiver: str
+    identifier: str
+    tracking: str
+    note: str
+
+
+class EntryEnded(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Приключване без резултат (АПК чл. 31, 56, 111, 112): sent on, given back, or without proceeding.
+
+    ``addressee`` is where the paper went, ``with_envelope`` whether its envelope went with it, ``told_on`` the day on
+    which the sender was told, none while that is not done.
+    """
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    ending: Ending
+    addressee: str
+    with_envelope: bool
+    told_on: date | None
+    reason: str
+
+
+class EntryReopened(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
+    """Възобновяване: an ending was a mistake, or what it rested on is gone."""
+
+    personal: ClassVar[bool] = True
+
+    entry: bytes
+    reason: str
 
 
 class DisputeAnswered(Body, frozen=True, array_like=True, forbid_unknown_fields=True, gc=False):
@@ -465,6 +606,14 @@ BODIES: dict[tuple[str, int], type[Body]] = {
         DefectsRepaired,
         IdentifierShown,
         TermStarted,
+        ParticularsNoted,
+        AttachmentAdded,
+        NoteAdded,
+        ResultIssued,
+        ResultAnnulled,
+        DeliveryNoted,
+        EntryEnded,
+        EntryReopened,
     )
 }
 """Every (kind, version) this program reads; nothing is ever removed from it."""

@@ -8,9 +8,10 @@ WIDTH = 6
 
 
 class SeriesKind(StrEnum):
-    """What a series counts: entries of a register, or cash documents of a till."""
+    """What a series counts: entries of a register, results that leave it, or cash documents of a till."""
 
     REGISTER = "register"
+    OUTGOING = "outgoing"
     TILL = "till"
 
 

@@ -112,6 +112,13 @@ class MomentCode(StrEnum):
     EXTENDED = "extended"
     DEFECTS = "defects"
     REPAIRED = "repaired"
+    ATTACHED = "attached"
+    NOTED = "noted"
+    RESULTED = "resulted"
+    RESULT_ANNULLED = "result_annulled"
+    DELIVERY = "delivery"
+    ENDED = "ended"
+    REOPENED = "reopened"
     ANSWERED = "answered"
     ACCEPTED = "accepted"
     DISPUTED = "disputed"
@@ -127,6 +134,67 @@ class TermAct(StrEnum):
     EXTENDED = "extended"
     STOPPED = "stopped"
     RESTARTED = "restarted"
+
+
+class PaperState(StrEnum):
+    """Състояние на документ от списъка към услугата: brought, wanting, or not needed this time."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    NOT_NEEDED = "not_needed"
+
+
+class AttachmentSource(StrEnum):
+    """Произход на приложение: an image of a paper, or a document that was born as a file (АПК чл. 29а)."""
+
+    SCAN = "scan"
+    FILE = "file"
+
+
+class Outcome(StrEnum):
+    """Вид на издадения резултат: a document, a motivated refusal (АПК чл. 59), or an answer in a letter."""
+
+    DOCUMENT = "document"
+    REFUSAL = "refusal"
+    ANSWER = "answer"
+
+
+class DeliveryWay(StrEnum):
+    """Начин на връчване на резултата (АПК чл. 61; НОДА чл. 148)."""
+
+    BY_HAND = "by_hand"
+    POST = "post"
+    COURIER = "courier"
+    E_MAIL = "e_mail"
+    SSEV = "ssev"
+
+
+class DeliveryState(StrEnum):
+    """Състояние на връчването: given by hand, on its way, arrived, or come back."""
+
+    HANDED = "handed"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+
+
+class Ending(StrEnum):
+    """Приключване на преписка: why the office owes nothing more on an entry.
+
+    ``resulted`` is left by a result; the others are acts of their own: sent to the competent body (АПК чл. 31, 112),
+    misdelivered mail sent on with its envelope or given back unopened, an anonymous or offensive paper and one about
+    what is older than two years (АПК чл. 111, ал. 4), defects that were not mended, a withdrawal (АПК чл. 56).
+    """
+
+    RESULTED = "resulted"
+    FORWARDED = "forwarded"
+    SENT_ON = "sent_on"
+    GIVEN_BACK = "given_back"
+    ANONYMOUS = "anonymous"
+    OFFENSIVE = "offensive"
+    TOO_OLD = "too_old"
+    NOT_MENDED = "not_mended"
+    WITHDRAWN = "withdrawn"
 
 
 class ReceiptKind(StrEnum):

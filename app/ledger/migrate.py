@@ -26,7 +26,7 @@ class Chain(NamedTuple):
     head: str
 
 
-LEDGER = Chain(Path(__file__).parent / "migrations", "ledger_version", "0003")
+LEDGER = Chain(Path(__file__).parent / "migrations", "ledger_version", "0004")
 """The tables of ``app.ledger.tables``; it goes before a store's own chain."""
 
 _BULK = 1_000

@@ -12,7 +12,7 @@ import msgspec
 
 from app.domain import facts as f
 from app.domain.numbering import SeriesKind
-from app.domain.terms import DayState, ReceiptKind, Standing, TermAct, TownState
+from app.domain.terms import DayState, Ending, ReceiptKind, Standing, TermAct, TownState
 
 Row = Mapping[str, Any]
 
@@ -143,6 +143,8 @@ def _content(body: f.EntryRegistered | f.EntryCorrected, place: Place) -> dict[s
         "fee_article": fee.article if fee else None,
         "content_at": place.position,
         "noticed": len(body.findings),
+        "particulars_at": None,  # those of this content come in a fact of their own, after it
+        "before_closing": None,
     }
 
 
@@ -192,6 +194,7 @@ def _term_act(act: TermAct, entry: bytes, due: f.Due | None, place: Place, **sai
             "due_on": office.on.isoformat() if office else None,
             "due_article": office.article if office else None,
             "due_rules": office.rules if office else None,
+            "stopped": (told["due_on"] or "") if act is TermAct.STOPPED else None,
         },
     )
     yield from _mentions(place, entry)
@@ -217,6 +220,93 @@ def _defects_noticed(_fact: f.Fact, body: f.DefectsNoticed, place: Place) -> Ite
 
 def _defects_repaired(_fact: f.Fact, body: f.DefectsRepaired, place: Place) -> Iterator[Write]:
     yield from _term_act(TermAct.RESTARTED, body.entry, body.due, place, told_on=_day(body.on))
+
+
+def _particulars_noted(_fact: f.Fact, body: f.ParticularsNoted, place: Place) -> Iterator[Write]:
+    for at, one in enumerate(body.values):
+        row = {"position": place.position, "place": at, "name": one.name, "value": one.value}
+        yield Insert("entry_particulars", row)
+    for at, paper in enumerate(body.papers):
+        row = {"position": place.position, "place": at, "paper": paper.paper, "state": paper.state.value}
+        yield Insert("entry_papers", row)
+    noted = {"particulars_at": place.position, "before_closing": 1 if body.before_closing else None}
+    yield Update("entries", {"entry": body.entry}, noted)
+    yield from _mentions(place, body.entry)
+
+
+def _attachment_added(fact: f.Fact, body: f.AttachmentAdded, place: Place) -> Iterator[Write]:
+    row = msgspec.structs.asdict(body) | {"source": body.source.value}
+    by = {"recorded_at": fact.recorded_at, "actor": fact.actor}
+    yield Insert("attachments", {"position": place.position, **row, **by})
+    yield from _mentions(place, body.entry)
+
+
+def _note_added(_fact: f.Fact, body: f.NoteAdded, place: Place) -> Iterator[Write]:
+    """Leave nothing but the mention: the history tells it."""
+    yield from _mentions(place, body.entry)
+
+
+def _result_issued(fact: f.Fact, body: f.ResultIssued, place: Place) -> Iterator[Write]:
+    row = msgspec.structs.asdict(body) | {"outcome": body.outcome.value}
+    stands = {
+        "position": place.position,
+        "stream": place.stream,
+        "sequence": fact.sequence,
+        "recorded_at": fact.recorded_at,
+        "office_date": fact.office_date.isoformat(),
+        "actor": fact.actor,
+        "standing": Standing.IN_FORCE.value,
+    }
+    yield Insert("results", {**row, **stands, "receiver": "", "identifier": "", "tracking": "", "note": ""})
+    if body.number:
+        yield _number_used(SeriesKind.OUTGOING, body.register, body.year, body.number)
+    yield Update("entries", {"entry": body.entry}, {"ended": Ending.RESULTED.value, "ended_by": body.result})
+    yield from _mentions(place, body.entry)
+
+
+def _result_annulled(_fact: f.Fact, body: f.ResultAnnulled, place: Place) -> Iterator[Write]:
+    annulled = {"standing": Standing.ANNULLED.value, "annulled_because": body.reason}
+    yield Update("results", {"result": body.result}, annulled)
+    ended = Ending.RESULTED.value if body.standing is not None else None
+    yield Update("entries", {"ended_by": body.result}, {"ended": ended, "ended_by": body.standing})
+    yield from _mentions(place, body.entry)
+
+
+def _delivery_noted(_fact: f.Fact, body: f.DeliveryNoted, place: Place) -> Iterator[Write]:
+    moved = {
+        "state": body.state.value,
+        "way": body.way.value,
+        "moved_on": body.on.isoformat(),
+        "receiver": body.receiver,
+        "identifier": body.identifier,
+        "tracking": body.tracking,
+        "note": body.note,
+    }
+    yield Update("results", {"result": body.result}, moved)
+    yield from _mentions(place, body.entry)
+
+
+def _entry_ended(fact: f.Fact, body: f.EntryEnded, place: Place) -> Iterator[Write]:
+    yield Insert(
+        "endings",
+        {
+            "position": place.position,
+            "entry": body.entry,
+            "ending": body.ending.value,
+            "addressee": body.addressee,
+            "with_envelope": int(body.with_envelope),
+            "told_on": _day(body.told_on),
+            "reason": body.reason,
+            "office_date": fact.office_date.isoformat(),
+        },
+    )
+    yield Update("entries", {"entry": body.entry}, {"ended": body.ending.value, "ended_by": body.entry})
+    yield from _mentions(place, body.entry)
+
+
+def _entry_reopened(_fact: f.Fact, body: f.EntryReopened, place: Place) -> Iterator[Write]:
+    yield Update("entries", {"entry": body.entry}, {"ended": None, "ended_by": None})
+    yield from _mentions(place, body.entry)
 
 
 def _identifier_shown(_fact: f.Fact, _body: f.IdentifierShown, _place: Place) -> Iterator[Write]:
@@ -454,4 +544,12 @@ _PROJECTIONS: dict[type[f.Body], Callable[[f.Fact, Any, Place], Iterator[Write]]
     f.DefectsNoticed: _defects_noticed,
     f.DefectsRepaired: _defects_repaired,
     f.IdentifierShown: _identifier_shown,
+    f.ParticularsNoted: _particulars_noted,
+    f.AttachmentAdded: _attachment_added,
+    f.NoteAdded: _note_added,
+    f.ResultIssued: _result_issued,
+    f.ResultAnnulled: _result_annulled,
+    f.DeliveryNoted: _delivery_noted,
+    f.EntryEnded: _entry_ended,
+    f.EntryReopened: _entry_reopened,
 }

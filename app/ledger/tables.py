@@ -117,9 +117,10 @@ series = sa.Table(
     _int("last"),
 )
 
-DUE = "standing <> 'annulled' AND due_on IS NOT NULL"
+DUE = "standing <> 'annulled' AND due_on IS NOT NULL AND ended IS NULL"
 UNDECIDED = "standing <> 'annulled' AND town <> 'accepted'"
 UNPAID = "standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL"
+STOPPED = "standing <> 'annulled' AND stopped IS NOT NULL AND ended IS NULL"
 """What the lists of a desk ask for: each has an index of those few entries only. A query must say it in these words."""
 
 entries = sa.Table(
@@ -168,6 +169,11 @@ entries = sa.Table(
     _int("content_at"),
     _int("noticed"),
     _id("paid_by", empty=True),
+    _text("stopped", empty=True),
+    _text("ended", empty=True),
+    _id("ended_by", empty=True),
+    _int("particulars_at", empty=True),
+    _int("before_closing", empty=True),
     sa.UniqueConstraint("entry"),
     sa.Index("entries_by_road", "stream", "sequence"),
     sa.Index("entries_by_town", "town"),
@@ -177,10 +183,17 @@ entries = sa.Table(
     sa.Index("entries_unpaid", "register", "position", sqlite_where=sa.text(UNPAID)),
     sa.Index("entries_noticed", "noticed", sqlite_where=sa.text("noticed > 0")),
     sa.Index("entries_by_payment", "paid_by", sqlite_where=sa.text("paid_by IS NOT NULL")),
+    sa.Index("entries_stopped", "register", "stopped", sqlite_where=sa.text(STOPPED)),
+    sa.Index("entries_by_ending", "ended_by", sqlite_where=sa.text("ended_by IS NOT NULL")),
+    sa.Index("entries_by_sender_number", "sender_number", sqlite_where=sa.text("sender_number <> ''")),
 )
 """Входящ регистър. ``content_at`` is the position of the fact whose content stands here: the registration, or the last
 correction; correspondents and findings stand under it (``noticed`` of them), those of before stay under theirs.
-``paid_by`` is the last receipt in force that names the entry.
+``paid_by`` is the last receipt in force that names the entry. ``stopped`` is until when the applicant mends what is
+wanting, empty where the notice did not reach him yet, none while the term runs. ``ended`` is an ``Ending`` once the
+office owes nothing more, ``ended_by`` the result, or the entry itself where it ended without one. ``particulars_at`` is
+the position of the fact with what its kind and service ask for, under which they stand; ``before_closing`` is 1 where
+the person came before the office hours ended.
 """
 
 term_acts = sa.Table(
@@ -199,6 +212,100 @@ term_acts = sa.Table(
 """Действия по срока: ``act`` is a ``TermAct``, ``due_on`` what it told: the office's term, or until when the applicant
 mends what is wanting. ``told_on`` is the day of the notice or of the repair. The last one says how a term stands.
 """
+
+entry_particulars = sa.Table(
+    "entry_particulars",
+    metadata,
+    _int("position", key=True),
+    _int("place", key=True),
+    _text("name"),
+    _text("value"),
+)
+"""Данни по вида, under the position of the fact that says them (``entries.particulars_at``)."""
+
+entry_papers = sa.Table(
+    "entry_papers",
+    metadata,
+    _int("position", key=True),
+    _int("place", key=True),
+    _text("paper"),
+    _text("state"),
+)
+"""Документи от списъка към услугата, under the same position."""
+
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    _position(),
+    _id("attachment"),
+    _id("entry"),
+    _id("digest"),
+    _text("name"),
+    _text("media"),
+    _int("size"),
+    _int("sheets"),
+    _text("source"),
+    _int("recorded_at"),
+    _int("actor"),
+    sa.UniqueConstraint("attachment"),
+    sa.Index("attachments_by_entry", "entry", "position"),
+    sa.Index("attachments_by_digest", "digest"),
+)
+"""Приложения. The octets lie beside the store; the digest is that of their content."""
+
+UNDELIVERED = "standing = 'in_force' AND (state IS NULL OR state IN ('sent', 'returned'))"
+"""Results that did not reach anybody yet. A query must say it in these words."""
+
+results = sa.Table(
+    "results",
+    metadata,
+    _position(),
+    _id("result"),
+    _id("entry"),
+    _id("stream"),
+    _int("sequence"),
+    _int("register"),
+    _int("year"),
+    _int("number"),
+    _text("book_number"),
+    _text("outcome"),
+    _text("title"),
+    _text("reason"),
+    _int("copies"),
+    _int("sheets"),
+    _int("recorded_at"),
+    _text("office_date"),
+    _int("actor"),
+    _text("standing"),
+    _text("annulled_because", empty=True),
+    _text("state", empty=True),
+    _text("way", empty=True),
+    _text("moved_on", empty=True),
+    _text("receiver"),
+    _text("identifier"),
+    _text("tracking"),
+    _text("note"),
+    sa.UniqueConstraint("result"),
+    sa.Index("results_by_entry", "entry", "position"),
+    sa.Index("results_by_number", "register", "year", "number"),
+    sa.Index("results_undelivered", "register", "position", sqlite_where=sa.text(UNDELIVERED)),
+)
+"""Издадени резултати (изходящи), with the newest of their delivery; all of it stands in the journal."""
+
+endings = sa.Table(
+    "endings",
+    metadata,
+    _position(),
+    _id("entry"),
+    _text("ending"),
+    _text("addressee"),
+    _int("with_envelope"),
+    _text("told_on", empty=True),
+    _text("reason"),
+    _text("office_date"),
+    sa.Index("endings_by_entry", "entry", "position"),
+)
+"""Приключвания без резултат."""
 
 entry_correspondents = sa.Table(
     "entry_correspondents",
@@ -342,6 +449,11 @@ REPLAYED = (
     series,
     entries,
     term_acts,
+    entry_particulars,
+    entry_papers,
+    attachments,
+    results,
+    endings,
     entry_correspondents,
     findings,
     receipts,

@@ -32,8 +32,8 @@ class Change(NamedTuple):
 class Moment(NamedTuple):
     """One event: its code, UTC seconds, who (empty where nobody of this side), and what there is to say of it.
 
-    ``values`` holds of number, cents, currency, reason, text, note, central_number, batch and due_on (an ISO
-    date): what its code has.
+    ``values`` holds of number, cents, currency, reason, text, note, central_number, batch, due_on and on (ISO dates),
+    state, way (of a delivery) and ending: what its code has.
     """
 
     code: MomentCode
@@ -116,6 +116,8 @@ def timeline(connection: sa.Connection, subject: bytes) -> list[Moment]:
 def _acts(connection: sa.Connection, subject: bytes, found: Iterable[Mention]) -> Iterator[Moment]:
     content: f.Body | None = None
     for one in found:
+        if isinstance(one.fact.body, f.ParticularsNoted):
+            continue  # part of the registration or correction before it
         code, values = _told(connection, subject, one.fact)
         actor = _ACTOR.value(connection, stream=one.stream, account=one.fact.actor) or ""
         changes: tuple[Change, ...] = ()
@@ -149,7 +151,48 @@ def _told(connection: sa.Connection, subject: bytes, fact: f.Fact) -> Told:
 def _after_registering(fact: f.Fact) -> Told:
     """Return what became of the term, what the town decided, or what the village answered."""
     body = fact.body
-    return _of_the_term(body) if isinstance(body, TermBody) else _between_the_ends(fact)
+    if isinstance(body, TermBody):
+        return _of_the_term(body)
+    return of_the_case(body, fact.office_date) if isinstance(body, CaseBody) else _between_the_ends(fact)
+
+
+CaseBody = (
+    f.AttachmentAdded
+    | f.NoteAdded
+    | f.ResultIssued
+    | f.ResultAnnulled
+    | f.DeliveryNoted
+    | f.EntryEnded
+    | f.EntryReopened
+)
+"""What is done with an entry after it was registered, its term apart."""
+
+
+def of_the_case(body: CaseBody, on: date) -> Told:
+    """Return what was added to an entry, issued, delivered or ended on a local day; one telling for both ends."""
+    told: Told
+    match body:
+        case f.NoteAdded():
+            told = MomentCode.NOTED, {"text": body.text}
+        case f.ResultIssued():
+            told = MomentCode.RESULTED, {"number": outgoing(body, on), "text": body.title, "reason": body.reason}
+        case f.ResultAnnulled():
+            told = MomentCode.RESULT_ANNULLED, {"reason": body.reason}
+        case f.DeliveryNoted():
+            said = {"state": body.state.value, "way": body.way.value, "on": body.on.isoformat()}
+            told = MomentCode.DELIVERY, {**said, "text": body.receiver, "number": body.tracking, "note": body.note}
+        case f.EntryEnded():
+            told = MomentCode.ENDED, {"ending": body.ending.value, "text": body.addressee, "reason": body.reason}
+        case f.EntryReopened():
+            told = MomentCode.REOPENED, {"reason": body.reason}
+        case _:
+            told = MomentCode.ATTACHED, {"text": body.name}
+    return told
+
+
+def outgoing(body: f.ResultIssued, on: date) -> str:
+    """Return the outgoing number as told: of our own series, or as it stands in the paper book."""
+    return written(body.register, body.number, on) if body.number else body.book_number
 
 
 TermBody = f.TermStarted | f.TermExtended | f.DefectsNoticed | f.DefectsRepaired

@@ -13,7 +13,7 @@ from app.domain.facts import DisputeAnswered, EntryCorrected
 from app.domain.office_date import OfficeDate
 from app.domain.terms import TownState
 from app.services.book_rules import Registered, require_standing, require_words
-from app.services.deriving import CONTENT, FEE_FIELDS, TERM_FIELDS, Derived, content, derive
+from app.services.deriving import CONTENT, FEE_FIELDS, TERM_FIELDS, Derived, content, derive, particulars_fact
 from app.services.details import details, filing_of
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
@@ -46,12 +46,13 @@ def _correction(
     held, was = details(connection, entry), filing_of(connection, entry)
     then = OfficeDate(held.row.office_date, held.clock_doubt)
     derived = derive(lists, filing, office_date.moment(held.row.recorded_at), then)
-    if held.term.stopped or _same(was, filing, TERM_FIELDS):
+    hours = was.particulars.before_closing == filing.particulars.before_closing
+    if held.term.stopped or (hours and _same(was, filing, TERM_FIELDS)):
         derived = derived._replace(due=held.due)  # while defects wait for their repair there is none
     if _same(was, filing, FEE_FIELDS):
         derived = derived._replace(fee=held.fee)
     body = None
-    if not _same(was, filing, CONTENT):
+    if not _same(was, filing, (*CONTENT, "particulars")):
         body = EntryCorrected(entry=entry, reason=reason, **content(filing), **derived._asdict())
     return _Correction(held.row.told, derived, body)
 
@@ -87,6 +88,9 @@ def correct(  # noqa: PLR0913, PLR0917 - what, by which lists, to what, why, on 
         correction = _correction(act.connection, lists, entry, filing, reason)
         if correction.body is not None:
             act.record(correction.body)
+            beside = particulars_fact(filing)
+            if beside is not None:
+                act.record(beside)
         drafts.forget_one(act.connection, draft)
     return Registered(entry, correction.number, *correction.derived)
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from app.domain import checks, deadlines, office_date, tariffs
 from app.domain.entries import Filing
-from app.domain.facts import Due, EntryCorrected, Fee, Finding
+from app.domain.facts import Due, EntryCorrected, Fee, Finding, ParticularsNoted
 from app.domain.nomenclature import TariffRow
 from app.domain.office_date import OfficeDate
 from app.services.nomenclatures import Nomenclatures
@@ -16,6 +16,14 @@ CONTENT = frozenset(EntryCorrected.__struct_fields__) & frozenset(Filing.__struc
 TERM_FIELDS = ("kind", "channel", "service", "speed", "received")
 FEE_FIELDS = ("service", "speed")
 """What decides a term and a fee: while these are as they were, a term or fee that was told stays as told."""
+
+
+def particulars_fact(filing: Filing) -> ParticularsNoted | None:
+    """Return the fact with what the kind and the service of a filing ask for, None where there is nothing to say."""
+    said = filing.particulars
+    if said.empty:
+        return None
+    return ParticularsNoted(filing.entry, said.before_closing, said.values, said.papers)
 
 
 def content(filing: Filing) -> dict[str, Any]:

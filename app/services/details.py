@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.domain.entries import Filing
+from app.domain.entries import Filing, Particulars
 from app.domain.errors import UnknownEntry, UnknownReceipt
 from app.domain.facts import Correspondent, Due, EarlierReceipt, Fee, Finding
 from app.domain.terms import (
@@ -23,6 +23,15 @@ from app.domain.terms import (
 from app.ledger.prepared import Prepared
 from app.ledger.tables import accounts, entries, entry_correspondents, findings, receipt_lines, receipts, term_acts
 from app.ledger.timeline import batch_of, number_of
+from app.services.case_details import (
+    Attachment,
+    Ended,
+    Result,
+    attachments_of,
+    ended,
+    particulars,
+    results_of,
+)
 from app.services.rows import (
     ENTRY_COLUMNS,
     RECEIPT_COLUMNS,
@@ -39,7 +48,7 @@ _MORE = (
     *(_e.case_file, _e.channel, _e.clock_doubt, _e.actor, _e.sheets, _e.signed, _e.result_way, _e.sender_number),
     *(_e.sender_date, _e.received_on, _e.received_reason, _e.due_article, _e.due_rules, _e.fee_currency),
     *(_e.fee_tariff, _e.fee_article, _e.annulled_because, _e.replaced_by, _e.decided_by, _e.dispute_note),
-    *(_e.decided_at, _e.content_at),
+    *(_e.decided_at, _e.content_at, _e.ended, _e.particulars_at, _e.before_closing),
 )
 _ENTRY = Prepared(sa.select(*ENTRY_COLUMNS, *_MORE).where(_e.entry == sa.bindparam("entry")))
 _TERM = Prepared(
@@ -109,7 +118,8 @@ class EntryDetails(NamedTuple):
     """An entry with all that stands about it. ``road`` is the state of its batch, None where it is not sealed yet.
 
     ``receipts`` are those that name it, in force or voided; ``replaced_by_number`` is the told number of the entry that
-    stands instead of an annulled one.
+    stands instead of an annulled one. ``results`` are all that were issued, annulled ones too; ``ended`` is None while
+    the office owes something.
     """
 
     row: EntryRow
@@ -136,6 +146,10 @@ class EntryDetails(NamedTuple):
     decided_by: DecidedBy | None
     decided_at: int | None
     road: BatchState | None
+    particulars: Particulars
+    attachments: tuple[Attachment, ...]
+    results: tuple[Result, ...]
+    ended: Ended | None
 
 
 def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
@@ -175,6 +189,10 @@ def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
         decided_by=DecidedBy(row.decided_by) if row.decided_by else None,
         decided_at=row.decided_at,
         road=batch.state if batch else None,
+        particulars=particulars(connection, row.particulars_at, before_closing=bool(row.before_closing)),
+        attachments=attachments_of(connection, entry),
+        results=results_of(connection, entry),
+        ended=ended(connection, entry, row.ended),
     )
 
 
@@ -249,6 +267,7 @@ def filing_of(connection: sa.Connection, entry: bytes) -> Filing:
         sender_date=held.sender_date,
         received=held.received,
         case_file=held.case_file,
+        particulars=held.particulars,
     )
 
 

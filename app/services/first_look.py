@@ -20,7 +20,7 @@ from app.services.list_rows import EntryRow, entry_row
 from app.store import identity
 
 DATABASE = "store.db"
-SCHEMA = ("0003", "0002")
+SCHEMA = ("0004", "0002")
 """Versions of the ledger's and the store's tables. As ``app.store.station`` and the migrations have them: a test."""
 
 _SCHEMA = "SELECT (SELECT version_num FROM ledger_version), (SELECT version_num FROM store_version)"

@@ -16,7 +16,7 @@ from app.services.book_rules import (
     told,
 )
 from app.services.correction import answer_dispute, correct, derive_correction
-from app.services.deriving import Derived, content, derive
+from app.services.deriving import Derived, content, derive, particulars_fact
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import Act, StationStore
@@ -56,6 +56,9 @@ def register(store: StationStore, lists: Nomenclatures, filing: Filing, confirme
             return already
         body = _decide(act, lists, filing)
         act.record(body)
+        beside = particulars_fact(filing)
+        if beside is not None:
+            act.record(beside)
         drafts.forget(act.connection, filing.entry)
     number = numbering.written(body.register, body.number, act.today.on)
     return Registered(body.entry, number, body.due, body.fee, body.findings)

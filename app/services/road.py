@@ -10,13 +10,20 @@ import sqlalchemy as sa
 
 from app.domain import canonical
 from app.domain.facts import (
+    AttachmentAdded,
     Body,
     DayClosed,
     DefectsNoticed,
     DefectsRepaired,
+    DeliveryNoted,
     DisputeAnswered,
     EntryAnnulled,
     EntryCorrected,
+    EntryEnded,
+    EntryReopened,
+    NoteAdded,
+    ResultAnnulled,
+    ResultIssued,
     TermExtended,
     TermStarted,
 )
@@ -26,7 +33,11 @@ from app.ledger.prepared import Prepared
 from app.ledger.tables import entries, inbox, journal, outbox, receipts
 
 _OF_A_TERM = (TermStarted, TermExtended, DefectsNoticed, DefectsRepaired)
-_OF_AN_ENTRY = (EntryCorrected, DisputeAnswered, EntryAnnulled, *_OF_A_TERM)
+_OF_A_CASE = (
+    *(AttachmentAdded, NoteAdded, ResultIssued, ResultAnnulled),
+    *(DeliveryNoted, EntryEnded, EntryReopened),
+)
+_OF_AN_ENTRY = (EntryCorrected, DisputeAnswered, EntryAnnulled, *_OF_A_TERM, *_OF_A_CASE)
 OTHER_ACTS = (*_OF_AN_ENTRY, DayClosed)
 """Acts of a clerk that wait for the town too and are neither an entry nor a receipt."""
 

@@ -20,7 +20,10 @@ from app.domain.terms import (
     CorrespondentKind,
     CorrespondentRole,
     DecidedBy,
+    DeliveryState,
+    DeliveryWay,
     DisputeReason,
+    Ending,
     FindingCode,
     IdentifierKind,
     MomentCode,
@@ -348,8 +351,9 @@ class Moment(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A moment of a history: a fact of either side, or a step of the road; in the order of the centre's journal.
 
     ``actor`` is the clerk's name, empty for the town and the road. ``number`` is what was given: of the entry, receipt,
-    central number or batch. ``text`` is a reason, note or answer, ``changes`` what a correction changed, ``until`` the
-    day that an act on the term told.
+    result, parcel, central number or batch. ``text`` is a reason, note or answer, ``changes`` what a correction
+    changed, ``until`` the day that an act on the term told. ``delivery`` and ``way`` are those of a result on its way,
+    ``ending`` why the office owes nothing more; ``on`` is the day of the delivery, or on which the sender was told.
     """
 
     at: int
@@ -363,6 +367,10 @@ class Moment(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cents: int | None = None
     changes: tuple[Change, ...] = ()
     until: date | None = None
+    delivery: DeliveryState | None = None
+    way: DeliveryWay | None = None
+    ending: Ending | None = None
+    on: date | None = None
 
 
 class Dispute(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from app.domain.terms import AcknowledgementKind, ArrivalState, Road
 from app.ledger import post
 from app.ledger.journal import facts_after
 from app.ledger.tables import acknowledgements, entries, inbox, replies, stations
-from app.ledger.timeline import TermBody
+from app.ledger.timeline import CaseBody, TermBody
 from sync.central import history
 from sync.central.answers import AcknowledgementShown, Batch, BatchDetails, Batches, BatchLine, Totals
 from sync.central.schema import batch_checks
@@ -153,8 +153,17 @@ def _said(fact: f.Fact) -> _Said:  # noqa: PLR0911 - one answer for each kind of
         return _Said(text=body.reason, entry=body.entry)
     if isinstance(body, TermBody):
         return _Said(text=history.term_words(body), entry=body.entry)
+    if isinstance(body, CaseBody):
+        return _Said(text=history.case_words(fact, body), entry=body.entry)
+    if isinstance(body, f.ParticularsNoted):
+        return _Said(entry=body.entry)
     if isinstance(body, f.DisputeAnswered):
         return _Said(text=body.text, entry=body.entry)
+    return _said_of_cash(fact)
+
+
+def _said_of_cash(fact: f.Fact) -> _Said:
+    body = fact.body
     if isinstance(body, f.ReceiptIssued):
         number, text = written(body.till, body.number, fact.office_date), body.lines[0].text if body.lines else ""
         return _Said(number, text, body.cents, receipt=body.receipt)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from app.domain import facts as f
 from app.domain.cash import MOST_CENTS
 from app.domain.errors import BadContent
-from app.ledger.tables import entries, receipts, till_days
+from app.ledger.tables import attachments, entries, receipts, results, till_days
+from app.ledger.timeline import CaseBody
 from sync.batch import Checked
 from sync.central.store import answer_stream, first_fact
 
@@ -35,8 +36,12 @@ def check(connection: sa.Connection, station: bytes, stream: bytes, facts: Seque
     _check_books(bodies, granted)
     _check_days(connection, bodies)
     _check_amounts(bodies)
-    _check_ids(connection, stream, entries, _new_entries(bodies), _named_entries(bodies))
-    _check_ids(connection, stream, receipts, _new_receipts(bodies), _named_receipts(bodies))
+    _check_ids(connection, stream, entries.c.entry, _new_entries(bodies), _named_entries(bodies))
+    _check_ids(connection, stream, receipts.c.receipt, _new_receipts(bodies), _named_receipts(bodies))
+    _check_ids(connection, stream, results.c.result, _new_results(bodies), _named_results(bodies))
+    added = [body.attachment for body in bodies if isinstance(body, f.AttachmentAdded)]
+    if len(set(added)) != len(added) or _held(connection, attachments.c.attachment, added):
+        raise BadContent(what="id used before")
 
 
 def _check_enrolment(facts: Sequence[Checked], granted: f.StationAdmitted) -> None:
@@ -56,7 +61,7 @@ def _check_books(bodies: Iterable[f.Body], granted: f.StationAdmitted) -> None:
     registers = {index for one in granted.registers for index in (one.index, *one.spares)}
     tills = {one.index for one in granted.tills}
     for body in bodies:
-        if isinstance(body, f.EntryRegistered) and body.register not in registers:
+        if isinstance(body, f.EntryRegistered | f.ResultIssued) and body.register not in registers:
             raise BadContent(what="register")
         if isinstance(body, _OF_A_TILL) and body.till not in tills:
             raise BadContent(what="till")
@@ -95,7 +100,9 @@ _OF_A_TILL = f.DayOpened | f.ReceiptIssued | f.ReceiptVoided | f.DayClosed
 
 
 _OF_A_TERM = f.TermStarted | f.TermExtended | f.DefectsNoticed | f.DefectsRepaired
-_OF_AN_ENTRY = f.EntryCorrected | f.DisputeAnswered | f.IdentifierShown | _OF_A_TERM
+_OF_ITS_CONTENT = f.EntryCorrected | f.ParticularsNoted | f.IdentifierShown
+_OF_AN_ENTRY = _OF_ITS_CONTENT | f.DisputeAnswered | f.EntryAnnulled | CaseBody | _OF_A_TERM
+_OF_A_RESULT = f.ResultAnnulled | f.DeliveryNoted
 
 
 def _new_entries(bodies: Iterable[f.Body]) -> list[bytes]:
@@ -105,10 +112,10 @@ def _new_entries(bodies: Iterable[f.Body]) -> list[bytes]:
 def _named_entries(bodies: Iterable[f.Body]) -> set[bytes]:
     named: set[bytes] = set()
     for body in bodies:
-        if isinstance(body, f.EntryAnnulled):
-            named |= {body.entry} | ({body.replaced_by} if body.replaced_by else set())
-        elif isinstance(body, _OF_AN_ENTRY):
+        if isinstance(body, _OF_AN_ENTRY):
             named.add(body.entry)
+        if isinstance(body, f.EntryAnnulled) and body.replaced_by:
+            named.add(body.replaced_by)
         elif isinstance(body, f.ReceiptIssued):
             named |= {line.entry for line in body.lines if line.entry is not None}
     return named
@@ -122,15 +129,23 @@ def _named_receipts(bodies: Iterable[f.Body]) -> set[bytes]:
     return {body.voided for body in bodies if isinstance(body, f.ReceiptVoided)}
 
 
+def _new_results(bodies: Iterable[f.Body]) -> list[bytes]:
+    return [body.result for body in bodies if isinstance(body, f.ResultIssued)]
+
+
+def _named_results(bodies: Iterable[f.Body]) -> set[bytes]:
+    named = {body.result for body in bodies if isinstance(body, _OF_A_RESULT)}
+    return named | {body.standing for body in bodies if isinstance(body, f.ResultAnnulled) and body.standing}
+
+
 def _check_ids(
-    connection: sa.Connection, stream: bytes, table: sa.Table, new: Sequence[bytes], named: set[bytes]
+    connection: sa.Connection, stream: bytes, key: sa.Column[bytes], new: Sequence[bytes], named: set[bytes]
 ) -> None:
     """New ids must be new, and ids named must be of this stream."""
-    key = table.c.entry if table is entries else table.c.receipt
     if len(set(new)) != len(new) or _held(connection, key, new):
         raise BadContent(what="id used before")
     foreign = named - set(new)
-    own = _held(connection, key, list(foreign), table.c.stream == stream)
+    own = _held(connection, key, list(foreign), key.table.c.stream == stream)
     if own != foreign:
         raise BadContent(what="another station's record")
 

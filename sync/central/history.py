@@ -16,7 +16,7 @@ from app.domain.numbering import written
 from app.domain.terms import MomentCode, Road, VillageAnswer
 from app.ledger import post
 from app.ledger.tables import accounts, inbox, journal, mentions, streams
-from app.ledger.timeline import TermBody, day_told
+from app.ledger.timeline import CaseBody, TermBody, day_told, of_the_case
 from sync.central.answers import Answered, Change, Moment
 from sync.central.schema import batch_checks
 
@@ -165,6 +165,26 @@ def term_words(body: TermBody) -> str:
     return ", ".join(body.defects) if isinstance(body, f.DefectsNoticed) else ""
 
 
+def _of_the_case(fact: f.Fact, body: CaseBody) -> dict[str, Any]:
+    """Return what was done with an entry: number and words, and the codes of a delivery or an ending."""
+    code, values = of_the_case(body, fact.office_date)
+    words = (values.get(name) for name in ("text", "reason", "note"))
+    told = {
+        "code": code,
+        "number": str(values.get("number") or ""),
+        "text": " · ".join(str(one) for one in words if one),
+    }
+    if isinstance(body, f.DeliveryNoted):
+        return told | {"delivery": body.state, "way": body.way, "on": body.on}
+    return told | ({"ending": body.ending, "on": body.told_on} if isinstance(body, f.EntryEnded) else {})
+
+
+def case_words(fact: f.Fact, body: CaseBody) -> str:
+    """Return what was done with an entry as one line of words, without its codes."""
+    told = _of_the_case(fact, body)
+    return " · ".join(filter(None, (told["number"], told["text"])))
+
+
 def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[dict[str, Any]]:
     body = fact.body
     if isinstance(body, f.EntryRegistered):
@@ -178,17 +198,22 @@ def _told_of(fact: f.Fact, subject: bytes, before: f.Body | None) -> Iterator[di
         yield {"code": MomentCode.ANSWERED, "text": body.text}
     elif isinstance(body, TermBody):
         yield {"code": _TERM_CODES[type(body)], "text": term_words(body), "until": day_told(body)}
+    elif isinstance(body, CaseBody):
+        yield _of_the_case(fact, body)
     elif isinstance(body, f.EntryAccepted):
         yield {"code": MomentCode.ACCEPTED, "number": body.central_number}
     elif isinstance(body, f.EntryDisputed):
         yield {"code": MomentCode.DISPUTED, "reason": body.reason, "text": body.note}
-    elif isinstance(body, f.ReceiptIssued):
-        cents = sum(line.cents for line in body.lines if line.entry == subject) or body.cents
-        number = written(body.till, body.number, fact.office_date)
-        yield {"code": MomentCode.PAID, "number": number, "cents": cents}
-    elif isinstance(body, f.ReceiptVoided):
-        number = written(body.till, body.number, fact.office_date)
-        yield {"code": MomentCode.VOIDED, "number": number, "text": body.reason, "cents": -body.cents}
+    elif isinstance(body, f.ReceiptIssued | f.ReceiptVoided):
+        yield _money(fact, body, subject)
+
+
+def _money(fact: f.Fact, body: f.ReceiptIssued | f.ReceiptVoided, subject: bytes) -> dict[str, Any]:
+    number = written(body.till, body.number, fact.office_date)
+    if isinstance(body, f.ReceiptVoided):
+        return {"code": MomentCode.VOIDED, "number": number, "text": body.reason, "cents": -body.cents}
+    cents = sum(line.cents for line in body.lines if line.entry == subject) or body.cents
+    return {"code": MomentCode.PAID, "number": number, "cents": cents}
 
 
 # --- what a correction changed -------------------------------------------------------------------------------------

@@ -140,7 +140,9 @@ class Words:
         said = [one.actor, self._number(one), capital(speech.label(one.reason)) if one.reason else "", one.text]
         if one.until is not None:
             said.append(speech.say("desk.entry.until", date=speech.date(one.until)))
-        said += [speech.label(one.road)] if one.road is not None else []
+        codes = (one.ending, one.delivery, one.way, one.road)
+        said += [speech.label(code) for code in codes if code is not None]
+        said += [speech.date(one.on)] if one.on is not None else []
         said += [self._change(change) for change in one.changes]
         sign = _MOMENTS.get(one.code.value, Sign.DONE)
         return Step(sign, text, self.when(one.at), "\n".join(filter(None, said)))

@@ -5,13 +5,20 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.facts import (
+    AttachmentAdded,
     Body,
     DayClosed,
     DefectsNoticed,
     DefectsRepaired,
+    DeliveryNoted,
     DisputeAnswered,
     EntryAnnulled,
     EntryCorrected,
+    EntryEnded,
+    EntryReopened,
+    NoteAdded,
+    ResultAnnulled,
+    ResultIssued,
     TermExtended,
     TermStarted,
 )
@@ -35,6 +42,13 @@ _NAMES: dict[type[Body], str] = {
     TermExtended: "extended",
     DefectsNoticed: "defects",
     DefectsRepaired: "repaired",
+    AttachmentAdded: "attached",
+    NoteAdded: "noted",
+    ResultIssued: "resulted",
+    ResultAnnulled: "result_annulled",
+    DeliveryNoted: "delivery",
+    EntryEnded: "ended",
+    EntryReopened: "reopened",
 }
 
 

@@ -10,12 +10,14 @@ from app.domain import canonical
 from app.domain.facts import (
     AccountOpened,
     AnswerApplied,
+    AttachmentAdded,
     Body,
     Correspondent,
     DayClosed,
     DayOpened,
     DefectsNoticed,
     DefectsRepaired,
+    DeliveryNoted,
     DisputeAnswered,
     Due,
     EarlierReceipt,
@@ -23,17 +25,25 @@ from app.domain.facts import (
     EntryAnnulled,
     EntryCorrected,
     EntryDisputed,
+    EntryEnded,
     EntryRegistered,
+    EntryReopened,
     Fact,
     Fee,
     Finding,
     IdentifierShown,
+    NoteAdded,
     NoteCount,
+    PaperSeen,
+    Particular,
+    ParticularsNoted,
     ReceiptIssued,
     ReceiptLine,
     ReceiptVoided,
     RecoveryUsed,
     RegisterGrant,
+    ResultAnnulled,
+    ResultIssued,
     StationAdmitted,
     StationEnrolled,
     StationIntroduced,
@@ -45,13 +55,19 @@ from app.domain.facts import (
 )
 from app.domain.terms import (
     AccountRole,
+    AttachmentSource,
     Channel,
     CorrespondentKind,
     CorrespondentRole,
     DecidedBy,
+    DeliveryState,
+    DeliveryWay,
     DisputeReason,
+    Ending,
     FindingCode,
     IdentifierKind,
+    Outcome,
+    PaperState,
     ResultWay,
     Speed,
 )
@@ -64,6 +80,8 @@ ENTRY = bytes.fromhex("e1" * 16)
 CASE = bytes.fromhex("c1" * 16)
 OTHER_ENTRY = bytes.fromhex("e2" * 16)
 RECEIPT = bytes.fromhex("d1" * 16)
+RESULT = bytes.fromhex("b1" * 16)
+OTHER_RESULT = bytes.fromhex("b2" * 16)
 STORNO = bytes.fromhex("d2" * 16)
 DAY = date(2026, 11, 20)
 MORNING = 1_795_158_000
@@ -209,6 +227,51 @@ BODIES_IN_ORDER: tuple[Body, ...] = (
     DefectsRepaired(ENTRY, date(2026, 11, 23), Due(date(2026, 11, 30), "АПК чл.57(2)", 1)),
     IdentifierShown(ENTRY, 0),
     TermStarted(ENTRY, DAY, Due(date(2026, 11, 25), "АПК чл.57(9)", 1)),
+    ParticularsNoted(
+        ENTRY,
+        before_closing=True,
+        values=(Particular("act_number", "РД-09-12"), Particular("act_told", "2026-11-18")),
+        papers=(PaperSeen("identity", PaperState.PRESENT), PaperSeen("proxy", PaperState.NOT_NEEDED)),
+    ),
+    AttachmentAdded(
+        entry=ENTRY,
+        attachment=bytes.fromhex("a1" * 16),
+        digest=bytes.fromhex("ad" * 32),
+        name="заявление.pdf",
+        media="application/pdf",
+        size=83_114,
+        sheets=2,
+        source=AttachmentSource.SCAN,
+    ),
+    NoteAdded(ENTRY, "Донесе и нотариален акт"),
+    ResultIssued(
+        result=RESULT,
+        entry=ENTRY,
+        register=17,
+        year=2026,
+        number=5,
+        book_number="",
+        outcome=Outcome.DOCUMENT,
+        title="Удостоверение за настоящ адрес",
+        reason="",
+        copies=2,
+        sheets=1,
+    ),
+    ResultIssued(OTHER_RESULT, ENTRY, 17, 2026, 0, "РД-12/20.11.2026", Outcome.REFUSAL, "Отказ", "Няма акт", 1, 2),
+    ResultAnnulled(OTHER_RESULT, ENTRY, "Сбъркан номер", RESULT),
+    DeliveryNoted(
+        result=RESULT,
+        entry=ENTRY,
+        state=DeliveryState.SENT,
+        way=DeliveryWay.POST,
+        on=date(2026, 11, 23),
+        receiver="Еленка Спасова Бъчварова",
+        identifier="9130051150",
+        tracking="PS 2700 0000 0001",
+        note="с обратна разписка",
+    ),
+    EntryEnded(OTHER_ENTRY, Ending.FORWARDED, "Община Струмяни", with_envelope=False, told_on=DAY, reason=""),
+    EntryReopened(OTHER_ENTRY, "Върнато като некомпетентно"),
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app.domain.entries import Particulars
 from app.domain.errors import (
     AlreadyAnnulled,
     ClockDoubtful,
@@ -12,12 +13,13 @@ from app.domain.errors import (
     UnknownEntry,
     UnknownKind,
 )
-from app.domain.facts import Correspondent
+from app.domain.facts import Correspondent, PaperSeen, Particular
 from app.domain.terms import (
     CorrespondentKind,
     DisputeReason,
     FindingCode,
     MomentCode,
+    PaperState,
     Speed,
     Standing,
     TownState,
@@ -269,3 +271,17 @@ def test_both_ends_hold_the_same_after_a_correction(town: Town) -> None:
     for ledger in (village.store.ledger, town.centre.ledger):
         with ledger.reading() as connection:
             assert [tuple(row) for row in connection.execute(query)] == [(told.entry, "Друго", 2, "corrected")]
+
+
+def test_particulars_travel_with_the_content_and_go_with_it(town: Town) -> None:
+    village = town.village
+    said = Particulars(values=(Particular("act_number", "РД-09-12"),), papers=(PaperSeen("id", PaperState.PRESENT),))
+    entry = village.register(particulars=said).entry
+    assert held(village, entry).particulars == said
+    correct(village, entry, particulars=Particulars(before_closing=True))
+    assert held(village, entry).particulars == Particulars(before_closing=True)
+    correct(village, entry, subject="Друго", particulars=Particulars())
+    assert held(village, entry).particulars.empty
+    before = facts(village)
+    correct(village, entry, particulars=Particulars())
+    assert facts(village) == before
