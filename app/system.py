@@ -55,7 +55,8 @@ class SystemFreshFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            operating_system.make_private_folder(path.parent)
+            if not path.parent.is_dir():
+                operating_system.make_private_folder(path.parent)
             self._handle = operating_system.open_private(path)
         except OSError as error:
             raise _translated(error) from error
