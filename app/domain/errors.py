@@ -7,6 +7,8 @@
     │   ├── MissingRequired, UnknownKind, UnknownRegister, UnknownEntry, UnknownReceipt
     │   ├── InvalidIdentifier, UnknownService        become findings, never block a registration
     │   ├── AlreadyAnnulled, NotDisputed, AlreadyVoided, DayIsClosed, NoOpenDay
+    │   ├── NoSuchExtension, NoDefectsNoticed, AlreadyEnded, NotEnded
+    │   ├── UnknownResult, ResultNotInForce, NumberTaken, DeliveryOver, DetailRequired
     │   ├── ReasonRequired, DifferenceUnexplained, BadAmount
     │   ├── EmptyFile, FileTooLarge, TooManyFiles, ProgramRefused, FileUnreadable, UnknownAttachment
     │   ├── ClockDoubtful        the date must be confirmed
@@ -117,6 +119,48 @@ class NoDefectsNoticed(RuleViolation):
     """No notice of defects is open for this entry; there is nothing to mend."""
 
     code = "no_defects_noticed"
+
+
+class AlreadyEnded(RuleViolation):
+    """The entry ended already; what ended it is taken back first."""
+
+    code = "already_ended"
+
+
+class NotEnded(RuleViolation):
+    """The entry did not end, or ended with a result: that is annulled instead."""
+
+    code = "not_ended"
+
+
+class DetailRequired(RuleViolation):
+    """Something that the act cannot do without was not said: a title, an addressee, a receiver."""
+
+    code = "detail_required"
+
+
+class UnknownResult(RuleViolation):
+    """No result of that id."""
+
+    code = "unknown_result"
+
+
+class ResultNotInForce(RuleViolation):
+    """The result was annulled."""
+
+    code = "result_not_in_force"
+
+
+class NumberTaken(RuleViolation):
+    """This outgoing number of the paper book was typed before, in the same year."""
+
+    code = "number_taken"
+
+
+class DeliveryOver(RuleViolation):
+    """The result is where it cannot come from or go to: nothing of the kind can be noted."""
+
+    code = "delivery_over"
 
 
 class AlreadyVoided(RuleViolation):
