@@ -12,6 +12,7 @@ from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
+from app.ui.village.entry_service import own_rows, service_rows
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
@@ -206,13 +207,14 @@ class EntryPanel(QObject):
             rows.append(self._identifier(entry, first))
         if entry.row.service and entry.row.subject:
             rows.append(FactRow(speech.say("village.details.subject"), entry.row.subject))
+        rows += own_rows(self._session.lists, speech, entry)
         received = [speech.label(entry.channel)]
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        return [*rows, *self._due(entry), *self._fee(entry)]
+        return [*rows, *self._due(entry), *self._fee(entry), *service_rows(self._session.lists, speech, entry)]
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""

@@ -23,7 +23,7 @@ from app.ui.village.saved_cards import NextCards
 from app.ui.village.session import ENTRIES, RECEIPTS, Session
 from app.ui.village.term_words import term_length, term_runs
 from app.ui.village.ways import Ways
-from app.ui.village.wording import finding_title
+from app.ui.village.wording import finding_title, no_fee
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
@@ -227,7 +227,8 @@ class SavedPage(Page):
     def _show_fee(self, held: EntryDetails) -> None:
         speech, say, fee, paid = self._speech, self._speech.say, held.fee, receipt_in_force(held)
         if fee is None or not fee.cents:
-            self.fee.say(say("village.form.fee_free") if fee is not None else say("village.form.fee_none"))
+            none = no_fee(self._session.lists, speech, held.row.service)
+            self.fee.say(say("village.form.fee_free") if fee is not None else none)
             self._arrange(fee_due=False, money="")
             return
         money = speech.money(fee.cents, fee.currency)
