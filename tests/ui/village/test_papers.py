@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain import canonical
 from app.domain.entries import Particulars
 from app.domain.errors import DiskFull
-from app.domain.facts import Correspondent, IdentifierShown, Particular
-from app.domain.terms import Channel, CorrespondentKind, ResultWay
+from app.domain.facts import Correspondent, IdentifierShown, PaperSeen, Particular
+from app.domain.terms import Channel, CorrespondentKind, PaperState, ResultWay
 from app.ledger.journal import facts_after
 from app.printing.output import to_pdf
 from app.services import identifiers, proceedings
@@ -157,6 +157,23 @@ def test_an_application_says_the_identifier_on_paper_and_masks_it_on_the_screen(
         file = kept(window, tmp_path)
     assert tight(f"ЕГН {one.identifier}") in text_of(file.read_bytes())
     assert shown_in_journal(town) == [IdentifierShown(entry, 0)], "the journal keeps that it was let out"
+
+
+def test_what_was_brought_of_a_services_papers_is_attached_and_an_identity_document_never(town: Town) -> None:
+    """Copying an identity document is for the law alone to allow (ЗЗЛД чл. 25г)."""
+    seen = {"zayavlenie": "present", "lichen_dokument": "present", "spisak_naslednitsi": "present"}
+    own = Particulars(
+        papers=(
+            *(PaperSeen(paper, PaperState(state)) for paper, state in seen.items()),
+            PaperSeen("palnomoshtno", PaperState.MISSING),
+        )
+    )
+    entry = town.village.register(service=HEIRS, particulars=own).entry
+    with open_window(town.village) as window:
+        drawn = draw_application(window.open_session(), entry)
+    text = text_of(to_pdf(drawn.sheets, drawn.number))
+    assert tight("1. Декларация с имената на наследниците") in text
+    assert [one for one in ("самоличност", "Пълномощно") if one in text] == []
 
 
 def test_the_protocol_lists_what_was_noted_as_attached(town: Town) -> None:
