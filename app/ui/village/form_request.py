@@ -128,7 +128,11 @@ class RequestSection(Section):
         """Ask whether somebody came before closing only where that can be: in person, and lately out of hours."""
         calendar, came = self._session.lists.calendar, local(self.came_at())
         in_person = draft.channel in IN_PERSON and not draft.received_on.strip()
-        self.early_field.setVisible(in_person and calendar.still_serves(came) and not calendar.in_hours(came))
+        asked = in_person and calendar.still_serves(came) and not calendar.in_hours(came)
+        self.early_field.setVisible(asked)
+        if not asked:
+            with QSignalBlocker(self.early):
+                self.early.choose(_NO)
 
     @property
     def inputs(self) -> list[QWidget]:
