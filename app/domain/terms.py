@@ -365,3 +365,5 @@ class VerifyCode(StrEnum):
     ENVELOPE_ALTERED = "V16"
     ANSWER_MISSING = "V17"
     ACKNOWLEDGEMENT_BAD = "V18"
+    FILE_MISSING = "V19"
+    FILE_DAMAGED = "V20"

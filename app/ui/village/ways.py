@@ -1,5 +1,6 @@
 """The ways between the pages (преходи): what a page may ask of the window that holds it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import TefterError
@@ -37,14 +38,23 @@ class Ways(Protocol):
     def to_road(self) -> None:
         """Show how the road to the town stands."""
 
+    def to_village(self, register: int, then: Callable[[], object]) -> None:
+        """Go to the desk of a village by its register, and do something there; it may be the one at work."""
+
     def annul(self, entry: "EntryDetails") -> None:
         """Show what annulling an entry does, and ask for the reason."""
 
     def answer(self, entry: "EntryDetails") -> None:
         """Show what the town disputes, and the three ways to answer."""
 
+    def change_case(self, entry: "EntryDetails") -> None:
+        """Issue, deliver or annul a result of an entry, end it without one, note on it."""
+
     def change_term(self, entry: "EntryDetails") -> None:
         """Extend, stop or restart the term of an entry."""
+
+    def papers(self, entry: "EntryDetails") -> None:
+        """Show the papers of an entry, to print one of them."""
 
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print the citizen's slip of an entry, whose number names the paper."""
