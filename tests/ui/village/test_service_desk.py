@@ -114,7 +114,7 @@ def test_a_missing_paper_is_told_by_the_space_bar_and_stands_in_the_notice_of_de
         sheet = laid(window)
         assert isinstance(sheet, TermSheet)
         quiet(window)
-        assert next(iter(sheet.parts)) is TermAct.STOPPED
+        assert next(iter(sheet.parts)) == TermAct.STOPPED
         assert shown_defects(window) == LAST_PAPER
         press(window, "Ctrl+Return")
         until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the notice")
@@ -140,8 +140,7 @@ def test_what_is_typed_after_the_missing_papers_is_kept_when_the_sheet_is_left(t
         ask_for(window, HEIRS)
         press(window, "F10", "Space")
         save(window)
-        press(window, "Alt+1")
-        quiet(window)
+        assert "Уведомление за липсващото" in texts(window)
         press(window, "Ctrl+T")
         sheet = laid(window)
         quiet(window)
@@ -169,6 +168,23 @@ def test_a_paper_goes_round_three_states_and_its_list_opens_with_the_draft(
         page.fill(page.read())
         assert page.body.request.papers.is_open
         assert page.body.request.papers.summary.text() == "Документи: липсва 1"
+
+
+def test_a_list_is_there_at_once_for_a_service_chosen_just_now(town: Town) -> None:
+    with open_window(town.village) as window:
+        page = begin(window)
+        page.body.focus_field("service")
+        type_text(window, HEIRS)
+        press(window, "Return", "F10")
+        assert keyboard(window) == "Заявление по образец: налице"
+
+
+def test_who_asks_orally_is_asked_for_no_application(town: Town) -> None:
+    with open_window(town.village) as window:
+        page = ask_for(window, "1997")
+        page.body.document.channel.choose(Channel.ORAL)
+        press(window, "F10")
+        assert [row.accessibleName() for row in page.body.request.papers.rows] == ["Документ за самоличност: налице"]
 
 
 def test_another_service_has_another_list(town: Town) -> None:
