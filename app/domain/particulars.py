@@ -18,6 +18,7 @@ from app.domain.terms import Channel, CorrespondentRole, PaperState
 from app.domain.working_days import Calendar
 
 UNTIL, ASSIGNED, HAPPENED, LAW = "until", "assigned_on", "happened_on", "law"
+YEARS = range(1900, 2200)
 TOO_OLD_MONTHS = 24
 """A breach of more than two years ago begins no proceeding (АПК чл. 111, ал. 4)."""
 
@@ -29,8 +30,9 @@ _DEFAULTS = {"always": PaperState.PRESENT, "by_proxy": PaperState.PRESENT, "in_c
 
 
 def day_of(said: Particulars, name: str) -> date | None:
-    """Return the date in a field, None where it holds none."""
-    return day(said.value(name))
+    """Return the date in a field that can be counted from, None where it holds none: a year far away is a slip."""
+    on = day(said.value(name))
+    return on if on is not None and on.year in YEARS else None
 
 
 def day(text: str) -> date | None:

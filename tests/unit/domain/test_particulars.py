@@ -60,6 +60,13 @@ def test_a_task_runs_from_its_assignment() -> None:
     task = "zadacha_po_podrazbirane"
     assert due(task, None) is None
     assert due(task, None, assigned_on="2026-11-20") == Due(FRIDAY, KINDS[task].law, RULES)
+    assert due(task, None, assigned_on="9999-12-31") is None, "a year far away is a slip"
+
+
+@pytest.mark.parametrize("name", ["until", "assigned_on", "happened_on"])
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_year_far_away_is_no_day_to_count_from(name: str, year: str) -> None:
+    assert particulars.day_of(said(**{name: f"{year}-12-31"}), name) is None
 
 
 @pytest.mark.parametrize(
