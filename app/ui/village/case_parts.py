@@ -156,6 +156,13 @@ class DeliverPart(ActPart):
         self._way_field.setVisible(not by_hand)
         self._tracking_field.setVisible(not by_hand)
 
+    def question(self) -> Question | None:
+        """Ask until when the person is to be told, while the result lies here."""
+        if self._result.delivery is not None:
+            return None
+        lists, result = self._session.lists, self._result
+        return lambda connection: results.tell_by(connection, lists, result)
+
     def words(self) -> str:
         """Say which result it is."""
         told = self._result.told.partition("/")[0]

@@ -47,16 +47,20 @@ class CaseSheet(ActsSheet):
         super().__init__(session, ways, entry, parts(session, entry))
 
     def standing(self) -> str:
-        """Return the office's term, or that it stands still."""
+        """Return the office's term where the act ends it."""
         due, speech = self._entry.due, self._speech
-        return speech.say("village.term_act.now", date=speech.long_date(due.on)) if due is not None else ""
+        if due is None or self.what.value() not in {ISSUE, END}:
+            return ""
+        return self._say("told_due", date=speech.long_date(due.on))
 
     def say_due(self, due: Due | None) -> None:
-        """Say until when the paper is to be forwarded."""
-        words = self._say("means_forwarded")
+        """Say until when the paper is to be forwarded, or the person told of the result."""
+        delivery = self.what.value() == DELIVER
         if due is not None:
-            words = self._say("forward_by", date=self._speech.long_date(due.on), article=due.article)
-        self.say_effect(words)
+            key = "tell_by" if delivery else "forward_by"
+            self.say_effect(self._say(key, date=self._speech.long_date(due.on), article=due.article))
+        else:
+            self.say_effect(self.part.words())
 
     def after(self, answer: object) -> None:
         """Go on with the delivery of what was issued."""

@@ -27,7 +27,7 @@ def case_rows(speech: Speech, entry: "EntryDetails") -> list[FactRow]:
 
 
 def _result(speech: Speech, one: "Result") -> FactRow:
-    label = capital(speech.label(one.outcome))
+    label = speech.say(f"village.case.row_{one.outcome.value}")
     where = delivery(speech, one.delivery) if one.delivery is not None else speech.say("village.case.lies_here")
     return FactRow(label, one.told.partition("/")[0], f"{one.title} · {where}", Role.STRONG)
 

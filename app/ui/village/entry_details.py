@@ -222,8 +222,8 @@ class EntryPanel(QObject):
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        rows += [*self._due(entry), *case_rows(speech, entry), *self._fee(entry)]
-        return [*rows, *service_rows(self._session.lists, speech, entry)]
+        rows += [*self._due(entry), *self._fee(entry)]
+        return [*case_rows(speech, entry), *rows, *service_rows(self._session.lists, speech, entry)]
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""
@@ -275,6 +275,8 @@ class EntryPanel(QObject):
         if entry.due is None:
             runs = term_runs(self._session.lists, speech, entry.row.kind)
             return [FactRow(label, speech.say("village.term.none"), runs)]
+        if entry.ended is not None:
+            return [FactRow(label, speech.long_date(entry.due.on), entry.due.article)]
         left = (entry.due.on - self._session.today()).days
         remains = speech.count("village.details.left", left) if left > 0 else ""
         note = " · ".join(filter(None, (remains, entry.due.article)))
