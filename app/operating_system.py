@@ -6,6 +6,9 @@ from pathlib import Path
 
 WINDOWS = sys.platform == "win32"
 
+NO_CONSOLE = 0x08000000 if WINDOWS else 0
+"""``CREATE_NO_WINDOW``: a process of ours opens no console of its own."""
+
 
 def sync_folder(folder: Path) -> None:
     """Make a rename in ``folder`` durable. Windows does so with the rename itself and cannot open a folder."""
@@ -84,3 +87,22 @@ def _says_removable(place: Path) -> bool:
         return (place / "removable").read_text("ascii").strip() == "1"
     except OSError:
         return False
+
+
+def limit_this_process(memory: int, seconds: int) -> None:
+    """Let this process have so many octets of memory and seconds of work, no file to write and no core to leave.
+
+    Windows has no such limits; there whoever started the process ends it in time.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - Windows does not have it
+
+    limits = (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for what, most in limits:
+        resource.setrlimit(what, (most, most))

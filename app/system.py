@@ -49,6 +49,70 @@ class SystemRecord:
         os.close(self._handle)
 
 
+class SystemFreshFile:
+    """A file that is being written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            if not path.parent.is_dir():
+                operating_system.make_private_folder(path.parent)
+            self._handle = operating_system.open_private(path)
+        except OSError as error:
+            raise _translated(error) from error
+        self._open = True
+
+    def write(self, content: bytes) -> None:
+        """Append octets."""
+        try:
+            _write_all(self._handle, content)
+        except OSError as error:
+            raise _translated(error) from error
+
+    def keep(self, path: str) -> None:
+        """Give it its name, durably."""
+        target = Path(path)
+        try:
+            os.fsync(self._handle)
+            self._close()
+            self._path.replace(target)
+            operating_system.sync_folder(target.parent)
+        except OSError as error:
+            raise _translated(error) from error
+
+    def drop(self) -> None:
+        """Give it up."""
+        self._close()
+        self._path.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._open:
+            self._open = False
+            os.close(self._handle)
+
+
+class SystemOpenFile:
+    """A file that is read."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+
+    def read(self, count: int) -> bytes:
+        """Return the next octets, as many as were asked for unless the end comes."""
+        pieces = []
+        try:
+            while count and (piece := self._file.read(count)):
+                pieces.append(piece)
+                count -= len(piece)
+        except OSError as error:
+            raise _translated(error) from error
+        return b"".join(pieces)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
 class SystemDisk:
     """The computer's disk."""
 
@@ -77,6 +141,25 @@ class SystemDisk:
             operating_system.sync_folder(target.parent)
         except OSError as error:
             fresh.unlink(missing_ok=True)
+            raise _translated(error) from error
+
+    def begin(self, path: str) -> SystemFreshFile:
+        """Begin a file under a temporary name."""
+        return SystemFreshFile(Path(path))
+
+    def open(self, path: str) -> SystemOpenFile:
+        """Open a file for reading.
+
+        Raises:
+            FileNotFoundError: there is none.
+            DiskFailed: it cannot be opened.
+
+        """
+        try:
+            return SystemOpenFile(Path(path))
+        except FileNotFoundError:
+            raise
+        except OSError as error:
             raise _translated(error) from error
 
     def record(self, path: str) -> SystemRecord:

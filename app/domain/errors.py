@@ -10,15 +10,18 @@
     │   ├── NoSuchExtension, NoDefectsNoticed, AlreadyEnded, NotEnded
     │   ├── UnknownResult, ResultNotInForce, NumberTaken, DeliveryOver, DetailRequired
     │   ├── ReasonRequired, DifferenceUnexplained, BadAmount
+    │   ├── EmptyFile, FileTooLarge, TooManyFiles, ProgramRefused, FileUnreadable, UnknownAttachment
     │   ├── ClockDoubtful        the date must be confirmed
     │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong,
     │       LineChanged, UnknownBatch
     ├── StoreUnavailable         disk, lock, damage: says what to do
     │   ├── WrongPassword, StoreDamaged, DiskFull, DiskFailed, StoreBusy
+    │   ├── FileMissing, FileDamaged     one attachment; all else is as it was
     │   └── StoreMissing, StoreExists, StoreTooNew, LibraryTooOld
     ├── ExchangeFailed           retried by itself
     │   └── RelayUnreachable, RelayFailing, RelayRefused, RelayNotRecognised, DeskUnreachable, DeskRefused,
     │       StickFailed (StickFull, StickGone)
+    ├── PreviewFailed            a file cannot be shown; it is kept as it is
     ├── PrinterFailed            what it says is recorded; the paper can be printed again
     └── SetAside                 kept with its evidence, holds up nobody else
         ├── Gap                  an earlier batch is missing
@@ -250,6 +253,42 @@ class ContentTooLong(RuleViolation):
     code = "content_too_long"
 
 
+class EmptyFile(RuleViolation):
+    """A file without an octet is nothing to attach."""
+
+    code = "empty_file"
+
+
+class FileTooLarge(RuleViolation):
+    """A file of more octets than an attachment may have."""
+
+    code = "file_too_large"
+
+
+class TooManyFiles(RuleViolation):
+    """The entry has as many files as an entry may have."""
+
+    code = "too_many_files"
+
+
+class ProgramRefused(RuleViolation):
+    """A program, script or macro: nothing that runs is attached."""
+
+    code = "program_refused"
+
+
+class FileUnreadable(RuleViolation):
+    """The file to attach, or the place for a copy, is not there or not open to us."""
+
+    code = "file_unreadable"
+
+
+class UnknownAttachment(RuleViolation):
+    """The entry has no such file."""
+
+    code = "unknown_attachment"
+
+
 class AlreadyGranted(RuleViolation):
     """Another station keeps this register or till; each has one writer at a time."""
 
@@ -308,6 +347,18 @@ class StoreTooNew(StoreUnavailable):
     """A newer Tefter wrote this store."""
 
     code = "store_too_new"
+
+
+class FileMissing(StoreUnavailable):
+    """The content of an attachment is not in the store's folder of files."""
+
+    code = "file_missing"
+
+
+class FileDamaged(StoreUnavailable):
+    """The content of an attachment is not what was kept: octets changed, moved or cut off."""
+
+    code = "file_damaged"
 
 
 class LibraryTooOld(StoreUnavailable):
@@ -374,6 +425,12 @@ class DeskRefused(ExchangeFailed):
     """The centre's service does not admit this desk, or answers in a form that this program does not know."""
 
     code = "desk_refused"
+
+
+class PreviewFailed(TefterError):
+    """The process that draws a file died, took too long or could not read it; the file is kept as it is."""
+
+    code = "preview_failed"
 
 
 class PrinterFailed(TefterError):

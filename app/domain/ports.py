@@ -39,6 +39,29 @@ class Record(Protocol):
         """Let go of the file."""
 
 
+class FreshFile(Protocol):
+    """A file that is being written piece by piece, under a name of its own until it is whole."""
+
+    def write(self, content: bytes) -> None:
+        """Append octets. ``DiskFull`` and ``DiskFailed`` leave nothing under any other name."""
+
+    def keep(self, path: str) -> None:
+        """Give it its name, durably: fsync, rename, fsync of the folder. A file of that name is replaced."""
+
+    def drop(self) -> None:
+        """Give it up: nothing stays of it. A file that was kept stays."""
+
+
+class OpenFile(Protocol):
+    """A file that is read piece by piece."""
+
+    def read(self, count: int) -> bytes:
+        """Return the next ``count`` octets; fewer at the end, none after it. ``DiskFailed`` where it cannot be read."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
 class Disk(Protocol):
     """Keeps whole files."""
 
@@ -47,6 +70,12 @@ class Disk(Protocol):
 
     def write(self, path: str, content: bytes) -> None:
         """Replace the file whole and durably: temporary name, fsync, rename."""
+
+    def begin(self, path: str) -> FreshFile:
+        """Begin a file of some length under a temporary name; its folder is made where there is none."""
+
+    def open(self, path: str) -> OpenFile:
+        """Open a file of some length for reading; ``FileNotFoundError`` where there is none."""
 
     def record(self, path: str) -> Record:
         """Open a small file whose one record is overwritten in place; made where it is not."""

@@ -1,14 +1,15 @@
-"""Verify a station's store (проверка): the ledger, the search by its answers, and three anchors for the head."""
+"""Verify a station's store (проверка): the ledger, the search by its answers, three anchors for the head, the files."""
 
 from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
+from app.domain.errors import DiskFailed, FileDamaged, FileMissing
 from app.domain.folding import words
 from app.domain.terms import AcknowledgementKind, VerifyCode
 from app.ledger import journal
 from app.ledger.journal import Ledger
-from app.ledger.tables import acknowledgements, entries, entry_correspondents
+from app.ledger.tables import acknowledgements, attachments, entries, entry_correspondents
 from app.ledger.verify import Discovery, Progress, quiet, strangers, verify_ledger
 from app.store import head_slot, search
 from app.store.station import StationStore
@@ -44,6 +45,7 @@ def verify_station(store: StationStore, anchors: Anchors, progress: Progress = q
         found += _search_differences(connection, replayed)
         found += _head_slot(connection, store, anchors)
         found += _acknowledgements(connection, store.identity.epoch, anchors)
+        found += _files(connection, store, progress)
     return found
 
 
@@ -105,3 +107,20 @@ def _acknowledgements(connection: sa.Connection, stream: bytes, anchors: Anchors
             yield Discovery(VerifyCode.ACKNOWLEDGEMENT_BAD, where)
         elif journal.digest_at(connection, stream, row.sequence) != row.digest:
             yield Discovery(VerifyCode.BEHIND_ACKNOWLEDGED, where)
+
+
+def _files(connection: sa.Connection, store: StationStore, progress: Progress) -> Iterator[Discovery]:
+    """Read every content that a fact names, whole; the same content lies there once and is read once."""
+    named = attachments.c
+    query = sa.select(named.digest, sa.func.min(named.attachment), sa.func.min(named.size)).group_by(named.digest)
+    rows = connection.execute(query.order_by(sa.func.min(named.position))).all()
+    for place, (digest, attachment, size) in enumerate(rows, start=1):
+        where = f"attachment {bytes(attachment).hex()[:8]}"
+        try:
+            if sum(map(len, store.files.read(bytes(digest)))) != size:
+                yield Discovery(VerifyCode.FILE_DAMAGED, where)
+        except FileMissing:
+            yield Discovery(VerifyCode.FILE_MISSING, where)
+        except (FileDamaged, DiskFailed):
+            yield Discovery(VerifyCode.FILE_DAMAGED, where)
+        progress("files", place, len(rows))

@@ -21,6 +21,8 @@ from app.ledger import keyslots
 from app.ledger.journal import Ledger, OpenStore, Stamp, Writing, head_of
 from app.ledger.migrate import LEDGER, Beside, Chain, migrate
 from app.store import head_slot, identity_table, search
+from app.store.files import Vault
+from app.store.files_secret import FilesSecret
 from app.store.identity import Identity
 
 DATABASE = "store.db"
@@ -87,7 +89,7 @@ class Act:
 
 
 class StationStore(OpenStore):
-    """An open store. ``account`` is the number of the account that opened it."""
+    """An open store. ``account`` is the number of the account that opened it, ``files`` hold what is attached."""
 
     def __init__(self, folder: Path, engine: sa.Engine, account: int, world: World) -> None:
         self.folder = folder
@@ -97,6 +99,7 @@ class StationStore(OpenStore):
         with self.ledger.reading() as connection:
             self.identity = identity_table.load(connection)
         self._slot = head_slot.Slot(world.disk, head_slot.place(folder))
+        self.files = Vault(folder, world.disk, world.randomness, FilesSecret(self.ledger, world.randomness))
         self.world = dataclasses.replace(world, build=max(world.build, self.identity.issued_on))
 
     def close(self) -> None:

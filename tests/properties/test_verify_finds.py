@@ -12,10 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from app import bootstrap, cli
-from app.domain.terms import VerifyCode
+from app.domain.terms import AttachmentSource, VerifyCode
 from app.ledger.journal import Ledger
 from app.ledger.tables import REPLAYED
 from app.ledger.verify import Discovery, verify_ledger
+from app.services import attachments
+from app.services.attachments import Adding
 from app.store import head_slot
 from app.store.station import StationStore
 from sync.central.schema import docflow_register
@@ -46,7 +48,20 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A municipality after some life; attacks are made on copies of its stores."""
     with Town(tmp_path_factory.mktemp("lived")) as town:
         live(town)
+        _attach(town)
         yield town
+
+
+def _attach(town: Town) -> None:
+    """Let an entry have a file, and the town hear of it; of the entry after it the town has heard nothing yet."""
+    village = town.village
+    scan = town.folder / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7 one sheet")
+    entry = village.register().entry
+    stored = attachments.store_file(village.store, entry, scan)
+    attachments.add(village.store, entry, stored, Adding(village.new_id(), 1, AttachmentSource.SCAN))
+    town.settle()
+    village.register()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app import bootstrap
 from app.domain.errors import StoreDamaged, StoreTooNew
+from app.domain.terms import VerifyCode
 from app.ledger import engine as engines
 from app.ledger import migrate as migrations
 from app.ledger import tables
@@ -182,7 +183,7 @@ def grow_old(engine: sa.Engine, table: str) -> None:
 
 # --- from every released schema up --------------------------------------------------------------------------------
 
-ENTRIES = {"0001": 4, "0002": 4}
+ENTRIES = {"0001": 4, "0002": 4, "0003": 6}
 """Entries in the dumps of schemas whose programs knew no acts on a term."""
 
 RELEASED = sorted({path.stem.partition("-")[2] for path in SCHEMAS.glob("*.sql")})
@@ -215,12 +216,13 @@ def test_a_released_station_opens_with_all_that_it_held(revision: str, tmp_path:
     randomness = CountedRandomness("migrated")
     world = stations.World(HandClock(), randomness, bootstrap.station_world().disk, signatures.sign, cost=CHEAP)
     with StationStore(folder, engine, 1, world) as store:
-        assert bootstrap.verify_station_store(store) == []
+        found = {one.code for one in bootstrap.verify_station_store(store)}
+        assert found <= {VerifyCode.FILE_MISSING}, "a dump keeps the tables, not the files beside them"
         with store.ledger.reading() as connection:
             assert len(search.positions(connection, "чешма")) == 1
         after = counts(engine)
         assert {name: after[name] for name in before} == before
-        assert after["entries"] == ENTRIES.get(revision, 6)
+        assert after["entries"] == ENTRIES.get(revision, 8)
 
 
 @pytest.mark.parametrize("revision", RELEASED)

@@ -12,6 +12,7 @@ from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
+from app.ui.village.entry_service import own_rows, service_rows
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
@@ -63,15 +64,17 @@ class EntryPanel(QObject):
         self._answer = Button(say("village.entries.answer"), Kind.PRIMARY, key="Ctrl+R", run=self.answer)
         self._print = Button(say("village.keys.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
         self._term = Button(say("village.term_act.button"), key="Ctrl+T", run=self.change_term)
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((upper, (self._print, self._term)), (lower, (self._correct, self._annul))):
+        self._papers = Button(say("village.papers.button"), key="F6", run=self.papers)
+        upper, middle, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        rows = ((upper, (self._print, self._papers)), (middle, (self._term,)), (lower, (self._correct, self._annul)))
+        for row, buttons in rows:
             row.setSpacing(8)
             for button in buttons:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 row.addWidget(button)
         self._panel.foot.addWidget(self._answer)
-        self._panel.foot.addLayout(upper)
-        self._panel.foot.addLayout(lower)
+        for row, _buttons in rows:
+            self._panel.foot.addLayout(row)
 
     # --- showing ---
 
@@ -81,7 +84,7 @@ class EntryPanel(QObject):
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
-        for button in (self._correct, self._annul, self._answer, self._print, self._term):
+        for button in (self._correct, self._annul, self._answer, self._print, self._papers, self._term):
             button.setVisible(False)
 
     def expect(self, entry: bytes | None) -> None:
@@ -119,6 +122,7 @@ class EntryPanel(QObject):
         self._tab_from_body()
         in_force = entry.row.standing is not Standing.ANNULLED
         self._print.setVisible(True)
+        self._papers.setVisible(True)
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
         self._term.setVisible(in_force and self._has_term(entry))
@@ -128,7 +132,7 @@ class EntryPanel(QObject):
         """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
         before, self._show_button = self._show_button, None
         if before is not None:
-            for one in (self._answer, self._print, self._term, self._correct, self._annul):
+            for one in (self._answer, self._print, self._papers, self._term, self._correct, self._annul):
                 QWidget.setTabOrder(before, one)
                 before = one
 
@@ -203,13 +207,14 @@ class EntryPanel(QObject):
             rows.append(self._identifier(entry, first))
         if entry.row.service and entry.row.subject:
             rows.append(FactRow(speech.say("village.details.subject"), entry.row.subject))
+        rows += own_rows(self._session.lists, speech, entry)
         received = [speech.label(entry.channel)]
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        return [*rows, *self._due(entry), *self._fee(entry)]
+        return [*rows, *self._due(entry), *self._fee(entry), *service_rows(self._session.lists, speech, entry)]
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""
@@ -347,6 +352,10 @@ class EntryPanel(QObject):
     def change_term(self) -> None:
         """Extend, stop or restart the term of what is shown."""
         self._with(self._ways.change_term, self._term)
+
+    def papers(self) -> None:
+        """Show the papers of what is shown."""
+        self._with(self._ways.papers)
 
     def print_paper(self) -> None:
         """Print the slip of what is shown."""

@@ -50,6 +50,9 @@ class Ways(Protocol):
     def change_term(self, entry: "EntryDetails") -> None:
         """Extend, stop or restart the term of an entry."""
 
+    def papers(self, entry: "EntryDetails") -> None:
+        """Show the papers of an entry, to print one of them."""
+
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print the citizen's slip of an entry, whose number names the paper."""
 

@@ -373,6 +373,10 @@ class VillageWindow(Frame):
         """Extend, stop or restart the term of an entry."""
         pages.term_sheet(self, entry)
 
+    def papers(self, entry: "EntryDetails") -> None:
+        """Show the papers of an entry."""
+        pages.papers_sheet(self, entry)
+
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print a slip."""
         pages.print_slip(self, entry, number)
