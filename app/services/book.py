@@ -180,7 +180,7 @@ def find(connection: sa.Connection, stream: bytes, register: int, typed: str, li
 
     Nothing is found where no letter or digit is typed.
     """
-    asked = search.question(connection, typed)
+    asked = search.within(connection, search.question(connection, typed), register)
     if not asked:
         return []
     return entry_rows(connection, _FIND.all(connection, asked=asked, register=register, limit=limit))
