@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from app.domain import numbering
+from app.domain import extensions, numbering
 from app.domain.errors import DeliveryOver, DetailRequired, NumberTaken, ResultNotInForce, UnknownResult
-from app.domain.facts import DeliveryNoted, ResultAnnulled, ResultIssued
+from app.domain.facts import DeliveryNoted, Due, ResultAnnulled, ResultIssued
 from app.domain.numbering import Series, SeriesKind
 from app.domain.terms import DeliveryState, DeliveryWay, Outcome, Standing
 from app.ledger.prepared import Prepared
@@ -20,6 +20,7 @@ from app.ledger.tables import results
 from app.services.book_rules import last_number, require_standing, require_words
 from app.services.case_details import Result, result_of, results_of
 from app.services.details import details
+from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
 from app.store.station import Act, StationStore
 
@@ -177,6 +178,17 @@ class Delivering(NamedTuple):
     identifier: str = ""
     tracking: str = ""
     note: str = ""
+
+
+def tell_by(connection: sa.Connection, lists: Nomenclatures, held: Result) -> Due | None:
+    """Return until when the person is to be told of a result (съобщаване, АПК чл. 61); None where no article says.
+
+    Raises:
+        UnknownEntry: its entry is not here.
+
+    """
+    kind = lists.kinds.get(details(connection, held.entry).row.kind)
+    return extensions.to_tell(kind, held.issued_on, lists.calendar) if kind is not None else None
 
 
 def next_states(held: Result) -> tuple[DeliveryState, ...]:

@@ -62,7 +62,19 @@ def details(window: VillageWindow) -> Iterator[str]:
     until(lambda: window.cover.sheet, "for the term")
     quiet(window)
     yield "term"
-    press(window, "Escape", "F6")
+    for state in ("sealed", "sent", "forwarded"):
+        press(window, "Escape")
+        stage.find(window, state)
+        press(window, "Ctrl+D")
+        until(lambda: window.cover.sheet, "for the case")
+        quiet(window)
+        yield f"case-{state}"
+    press(window, "Shift+Tab", "Right", "Right")
+    quiet(window)
+    yield "case-note"
+    press(window, "Escape")
+    stage.find(window, "disputed")
+    press(window, "F6")
     until(lambda: window.cover.sheet, "for the papers")
     settle(AFTER_PAINT / 1000)
     quiet(window)

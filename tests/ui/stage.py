@@ -9,14 +9,34 @@ import msgspec
 from app.demonstration.people import person
 from app.domain.entries import Filing
 from app.domain.facts import Correspondent
-from app.domain.terms import CorrespondentKind, DisputeReason, IdentifierKind, ResultWay
-from app.services import registration
+from app.domain.terms import (
+    CorrespondentKind,
+    DeliveryState,
+    DeliveryWay,
+    DisputeReason,
+    Ending,
+    IdentifierKind,
+    Outcome,
+    ResultWay,
+)
+from app.services import endings, registration, results
 from app.ui.village.window import VillageWindow
 from sync.central import decisions
 from tests.town import TestVillage, Town
 from tests.ui.hands import press, quiet, type_text
 
-STATES = ("accepted", "corrected", "disputed", "answered", "annulled", "voided", "relayed", "sealed")
+STATES = (
+    "accepted",
+    "corrected",
+    "disputed",
+    "answered",
+    "annulled",
+    "voided",
+    "relayed",
+    "sealed",
+    "sent",
+    "forwarded",
+)
 """The states, in the order of their numbers: the first is 17-000001."""
 
 UNPAID, NOTE = DisputeReason.FEE_MISSING, "Приложете копие на квитанцията."
@@ -63,6 +83,20 @@ def fill(town: Town) -> None:
     village.pay(_register(village, 7, result_way=ResultWay.AT_DESK).entry)
     village.exchange()
     village.pay(_register(village, 8, subject="Удостоверение за постоянен адрес, за пред банка").entry)
+    _conclude(village)
+
+
+def _conclude(village: TestVillage) -> None:
+    """Issue a result and send it; forward what is for another municipality."""
+    store, now = village.store, today(village.town)
+    filing = _register(village, 9, result_way=ResultWay.POST_REGISTERED)
+    said = results.Issuing(village.new_id(), filing.entry, Outcome.DOCUMENT, "Удостоверение за настоящ адрес", copies=2)
+    results.issue(store, said)
+    way, who = DeliveryWay.POST, filing.correspondents[0].name
+    results.deliver(store, results.Delivering(said.result, DeliveryState.SENT, way, now, who, tracking="PS 2700 0412"))
+    signal = _register(village, 10, kind="signal", service=None, speed=None, subject="Дупки по пътя за Струмяни")
+    said_of_it = endings.EndingSaid(Ending.FORWARDED, "Община Струмяни", told_on=now)
+    endings.end(store, signal.entry, said_of_it)
 
 
 def _mended(filing: Filing) -> Filing:

@@ -12,6 +12,7 @@ from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
+from app.ui.village.case_words import case_rows, codes_of
 from app.ui.village.entry_service import own_rows, service_rows
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _STEP_SIGNS = {
     MomentCode.ANNULLED: Sign.ANNULLED,
     MomentCode.VOIDED: Sign.ANNULLED,
+    MomentCode.RESULT_ANNULLED: Sign.ANNULLED,
     MomentCode.DISPUTED: Sign.QUESTION,
     MomentCode.ACCEPTED: Sign.SETTLED,
 }
@@ -65,8 +67,13 @@ class EntryPanel(QObject):
         self._print = Button(say("village.keys.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
         self._term = Button(say("village.term_act.button"), key="Ctrl+T", run=self.change_term)
         self._papers = Button(say("village.papers.button"), key="F6", run=self.papers)
+        self._case = Button(say("village.case.button"), key="Ctrl+D", run=self.change_case)
         upper, middle, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        rows = ((upper, (self._print, self._papers)), (middle, (self._term,)), (lower, (self._correct, self._annul)))
+        rows = (
+            (upper, (self._print, self._papers)),
+            (middle, (self._case, self._term)),
+            (lower, (self._correct, self._annul)),
+        )
         for row, buttons in rows:
             row.setSpacing(8)
             for button in buttons:
@@ -84,7 +91,7 @@ class EntryPanel(QObject):
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
-        for button in (self._correct, self._annul, self._answer, self._print, self._papers, self._term):
+        for button in (self._correct, self._annul, self._answer, self._print, self._papers, self._case, self._term):
             button.setVisible(False)
 
     def expect(self, entry: bytes | None) -> None:
@@ -123,6 +130,7 @@ class EntryPanel(QObject):
         in_force = entry.row.standing is not Standing.ANNULLED
         self._print.setVisible(True)
         self._papers.setVisible(True)
+        self._case.setVisible(in_force)
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
         self._term.setVisible(in_force and self._has_term(entry))
@@ -132,7 +140,7 @@ class EntryPanel(QObject):
         """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
         before, self._show_button = self._show_button, None
         if before is not None:
-            for one in (self._answer, self._print, self._papers, self._term, self._correct, self._annul):
+            for one in (self._answer, self._print, self._papers, self._case, self._term, self._correct, self._annul):
                 QWidget.setTabOrder(before, one)
                 before = one
 
@@ -217,7 +225,8 @@ class EntryPanel(QObject):
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        return [*rows, *self._due(entry), *self._fee(entry), *service_rows(self._session.lists, speech, entry)]
+        rows += [*self._due(entry), *self._fee(entry)]
+        return [*case_rows(speech, entry), *rows, *service_rows(self._session.lists, speech, entry)]
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""
@@ -269,6 +278,8 @@ class EntryPanel(QObject):
         if entry.due is None:
             runs = term_runs(self._session.lists, speech, entry.row.kind)
             return [FactRow(label, speech.say("village.term.none"), runs)]
+        if entry.ended is not None:
+            return [FactRow(label, speech.long_date(entry.due.on), entry.due.article)]
         left = (entry.due.on - self._session.today()).days
         remains = speech.count("village.details.left", left) if left > 0 else ""
         note = " · ".join(filter(None, (remains, entry.due.article)))
@@ -314,7 +325,7 @@ class EntryPanel(QObject):
         values = dict(one.values)
         if one.code is MomentCode.DISPUTED:
             values["reason"] = capital(speech.label(DisputeReason(str(values["reason"]))))
-        said = [one.actor, *(str(values[key]) for key in _SAID if values.get(key))]
+        said = [one.actor, *codes_of(speech, values), *(str(values[key]) for key in _SAID if values.get(key))]
         until = one.values.get("due_on")
         if until:
             day = speech.date(date.fromisoformat(str(until)))
@@ -355,6 +366,10 @@ class EntryPanel(QObject):
     def change_term(self) -> None:
         """Extend, stop or restart the term of what is shown."""
         self._with(self._ways.change_term, self._term)
+
+    def change_case(self) -> None:
+        """Issue a result on what is shown, deliver it, end it without one, or add a note."""
+        self._with(self._ways.change_case, self._case)
 
     def papers(self) -> None:
         """Show the papers of what is shown."""

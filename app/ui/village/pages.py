@@ -125,6 +125,13 @@ def term_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
     window.lay(TermSheet(window.open_session(), window, entry))
 
 
+def case_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
+    """Lay the sheet over the page that says what becomes of a case."""
+    from app.ui.village.case_sheet import CaseSheet
+
+    window.lay(CaseSheet(window.open_session(), window, entry))
+
+
 def papers_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
     """Lay the sheet over the page that shows the papers of an entry."""
     from app.ui.village.papers_sheet import PapersSheet

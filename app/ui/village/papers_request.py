@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app.domain.facts import Correspondent
 from app.domain.office_date import moment
-from app.domain.terms import Channel
+from app.domain.terms import Channel, PaperState
 from app.printing.application import application, complex_application
 from app.printing.contents import ServiceName
 from app.printing.protocol import protocol
@@ -17,6 +17,7 @@ from app.services.details import EntryDetails, details
 from app.ui.village.paper_out import Drawn
 from app.ui.village.papers_slip import office_of, receipt_in_force
 from app.ui.village.session import Session
+from app.ui.village.wording import paper_name
 from resources.speech import masked
 
 ORAL_PROTOCOL, COMPLEX = "usten_protokol", "kao"
@@ -24,6 +25,9 @@ ORAL_PROTOCOL, COMPLEX = "usten_protokol", "kao"
 
 _ATTACHED, _BODY, _TO_SEND = "attached", "competent_body", "to_send"
 """Their own fields, as ``resources/tables/kind_fields.csv`` names them."""
+
+_NOT_ATTACHED = frozenset({"zayavlenie", "lichen_dokument"})
+"""Of a service's papers: the application is this very paper; an identity document is looked at, never kept."""
 
 
 def is_oral(entry: EntryDetails) -> bool:
@@ -59,12 +63,20 @@ def request_content(session: Session, connection: sa.Connection, entry: bytes, *
         subject=row.subject,
         service=_service(session, held),
         sheets=held.sheets,
-        attached=tuple(filter(None, held.particulars.value(_ATTACHED).splitlines())),
+        attached=_attached(session, held),
         result_way=held.result_way,
         receipt=paid.told if paid else "",
         body=held.particulars.value(_BODY),
         to_send=held.particulars.value(_TO_SEND),
     )
+
+
+def _attached(session: Session, held: EntryDetails) -> tuple[str, ...]:
+    """Return what came with a request: what was noted in words, and what of the service's papers was brought."""
+    noted = [one for one in held.particulars.value(_ATTACHED).splitlines() if one]
+    brought = {one.paper for one in held.particulars.papers if one.state is PaperState.PRESENT} - _NOT_ATTACHED
+    known = session.lists.papers.get(held.row.service or 0, ())
+    return (*noted, *(paper_name(one, session.speech)[0] for one in known if one.code in brought))
 
 
 def _applicant(session: Session, one: Correspondent, *, hidden: bool) -> Applicant:

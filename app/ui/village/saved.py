@@ -34,7 +34,7 @@ from app.ui.widgets.text import Hairline, Role, Text
 from app.ui.widgets.wrap_row import WrapRow
 from app.ui.work import AFTER_PAINT, Newest
 
-PREVIEW = 292
+PREVIEW = 284
 """Pixels: the width of the slip's picture in the panel, of the design."""
 
 

@@ -4,77 +4,24 @@ from collections.abc import Callable
 from datetime import date
 
 import sqlalchemy as sa
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.facts import Due
 from app.domain.terms import TermAct
 from app.services import proceedings
 from app.services.details import EntryDetails
 from app.services.proceedings import Extending, Noticing
+from app.ui.village.act_part import ActPart, Question, Verb
 from app.ui.village.doubt import typed_date
 from app.ui.village.own_words import missing_names
 from app.ui.village.session import Session
-from app.ui.widgets.fields import Area, Choice, Field, Line, Tone
-
-Question = Callable[[sa.Connection], Due | None]
-"""Asks on a worker which due date an act would give; what was typed is in it already."""
-
-Verb = Callable[[date | None], object]
-"""Does the act on the writing thread, on the confirmed day or the clock's."""
+from app.ui.widgets.fields import Area, Choice, Field, Line
 
 DateQuestion = Callable[[sa.Connection, date], Due | None]
 DateVerb = Callable[[date, date | None, bytes], object]
 
 
-class TermPart(QWidget):
-    """The fields of one act, under one another, each with its note below it. ``first``: where the keyboard begins."""
-
-    changed = Signal()
-
-    def __init__(self, session: Session, entry: EntryDetails, *fields: Field) -> None:
-        super().__init__()
-        self._session, self._entry, self._speech = session, entry, session.speech
-        self.fields = fields
-        self.first = fields[0].input
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for field in fields:
-            field.keep_note()
-            column.addWidget(field)
-            if isinstance(field.input, Line):
-                field.input.textChanged.connect(self.changed)
-
-    def question(self) -> Question | None:
-        """Return what shows the effect, None where ``words`` say it."""
-        return None
-
-    def words(self) -> str:
-        """Return the effect in words, where no date has to be asked for."""
-        return ""
-
-    def verb(self, draft: bytes) -> Verb | None:
-        """Return the act, None where something is wanting, which is said beside its field."""
-        raise NotImplementedError
-
-    def _wanting(self, field: Field, key: str) -> None:
-        field.set_note(self._speech.say(f"village.term_act.{key}"), tone=Tone.WRONG)
-        field.input.setFocus()
-
-    def _day(self, field: Field, *, needed: bool) -> tuple[date | None, bool]:
-        """Return the day typed and whether the act may go on; a word that is no day holds it up."""
-        text = field.input.text() if isinstance(field.input, Line) else ""
-        on = typed_date(text)
-        field.clear_note()
-        good = on is not None or not (needed or text.strip())
-        if not good:
-            self._wanting(field, "bad_date")
-        return on, good
-
-
-class DayPart(TermPart):
+class DayPart(ActPart):
     """Asks for one day: of the event with which a term begins, or of the repair with which it runs anew."""
 
     def __init__(
@@ -93,7 +40,7 @@ class DayPart(TermPart):
 
     def words(self) -> str:
         """Say how a day is typed."""
-        return self._speech.say("village.term_act.bad_date")
+        return self._speech.say("village.act.bad_date")
 
     def verb(self, draft: bytes) -> Verb | None:
         """Return the act on the day typed."""
@@ -128,7 +75,7 @@ def mending(session: Session, entry: EntryDetails) -> DayPart:
     return DayPart(session, entry, session.speech.say("village.term_act.mended_on"), question, verb)
 
 
-class ExtendPart(TermPart):
+class ExtendPart(ActPart):
     """Asks for the ground, why, until when where that is free, and the day of the written notice."""
 
     def __init__(self, session: Session, entry: EntryDetails) -> None:
@@ -181,7 +128,7 @@ def wanting(session: Session, entry: EntryDetails) -> list[str]:
     return missing_names(session.lists, session.speech, entry.row.service, entry.particulars)
 
 
-class StopPart(TermPart):
+class StopPart(ActPart):
     """Asks what is wanting, and when the person received the notice; a notice given before stands as a hint.
 
     Papers that were missing at filing stand there already, one on a line, while no notice named them.

@@ -47,6 +47,9 @@ class Ways(Protocol):
     def answer(self, entry: "EntryDetails") -> None:
         """Show what the town disputes, and the three ways to answer."""
 
+    def change_case(self, entry: "EntryDetails") -> None:
+        """Issue, deliver or annul a result of an entry, end it without one, note on it."""
+
     def change_term(self, entry: "EntryDetails") -> None:
         """Extend, stop or restart the term of an entry."""
 

@@ -369,6 +369,10 @@ class VillageWindow(Frame):
         """Answer a dispute."""
         pages.answer_sheet(self, entry)
 
+    def change_case(self, entry: "EntryDetails") -> None:
+        """Say what becomes of a case."""
+        pages.case_sheet(self, entry)
+
     def change_term(self, entry: "EntryDetails") -> None:
         """Extend, stop or restart the term of an entry."""
         pages.term_sheet(self, entry)

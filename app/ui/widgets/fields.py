@@ -118,12 +118,18 @@ class Segments(WrapRow):
         self._values = list(self._buttons)
         self._group.buttons()[0].setChecked(True)
         self._group.buttonToggled.connect(self._toggled)
-        self.setFocusProxy(self._group.buttons()[0])
+        self._hold_tab(self._group.buttons()[0])
 
     def _toggled(self, button: QAbstractButton, on: bool) -> None:  # noqa: FBT001 - Qt's own signature
         if on:
-            self.setFocusProxy(button)
+            self._hold_tab(button)
             self.changed.emit()
+
+    def _hold_tab(self, chosen: QAbstractButton) -> None:
+        """Let Tab stop at the choice that is made, from either side; the arrows walk from there."""
+        for button in self._group.buttons():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is chosen else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(chosen)
 
     def value(self) -> str:
         """Return the code chosen."""

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain import canonical
 from app.domain.entries import Particulars
-from app.domain.facts import Correspondent, IdentifierShown, Particular
-from app.domain.terms import Channel, CorrespondentKind, ResultWay
+from app.domain.errors import DiskFull
+from app.domain.facts import Correspondent, IdentifierShown, PaperSeen, Particular
+from app.domain.terms import Channel, CorrespondentKind, PaperState, ResultWay
 from app.ledger.journal import facts_after
 from app.printing.output import to_pdf
-from app.services import proceedings
+from app.services import identifiers, proceedings
 from app.services.proceedings import Noticing
 from app.ui.village.paper_out import NoPrinterSheet, SavePaperSheet
 from app.ui.village.papers_kinds import KINDS
@@ -23,6 +24,7 @@ from app.ui.village.papers_request import draw_application, draw_complex, draw_p
 from app.ui.village.papers_sheet import PapersSheet
 from app.ui.village.saved import SavedPage
 from app.ui.village.window import VillageWindow
+from app.ui.widgets.problem import ProblemSheet
 from resources.speech import masked
 from tests.town import Town
 from tests.ui import stage
@@ -157,6 +159,23 @@ def test_an_application_says_the_identifier_on_paper_and_masks_it_on_the_screen(
     assert shown_in_journal(town) == [IdentifierShown(entry, 0)], "the journal keeps that it was let out"
 
 
+def test_what_was_brought_of_a_services_papers_is_attached_and_an_identity_document_never(town: Town) -> None:
+    """Copying an identity document is for the law alone to allow (ЗЗЛД чл. 25г)."""
+    seen = {"zayavlenie": "present", "lichen_dokument": "present", "spisak_naslednitsi": "present"}
+    own = Particulars(
+        papers=(
+            *(PaperSeen(paper, PaperState(state)) for paper, state in seen.items()),
+            PaperSeen("palnomoshtno", PaperState.MISSING),
+        )
+    )
+    entry = town.village.register(service=HEIRS, particulars=own).entry
+    with open_window(town.village) as window:
+        drawn = draw_application(window.open_session(), entry)
+    text = text_of(to_pdf(drawn.sheets, drawn.number))
+    assert tight("1. Декларация с имената на наследниците") in text
+    assert [one for one in ("самоличност", "Пълномощно") if one in text] == []
+
+
 def test_the_protocol_lists_what_was_noted_as_attached(town: Town) -> None:
     own = Particulars(values=(Particular("attached", "Пълномощно\nСкица"),))
     entry = town.village.register(**ORAL, particulars=own).entry
@@ -286,3 +305,17 @@ def test_after_a_written_one_the_papers_are_one_key_away(town: Town) -> None:
         quiet(window)
         assert not any(one.startswith("Протокол за устно искане") for one in texts(window))
         assert list(papers(window).kinds) == ["application", "slip"]
+
+
+def test_nothing_with_an_identifier_leaves_while_that_cannot_be_recorded(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_any: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(identifiers, "show_all", full)
+    with on_the_papers(town, correspondents=(stage.somebody(3),)) as (window, _sheet):
+        press(window, "Ctrl+S")
+        until(lambda: isinstance(window.cover.sheet, ProblemSheet), "for what went wrong")
+        press(window, "Escape", "F6", "Down")
+        assert kept(window, tmp_path).name == "17-000001-16.11.2026.pdf", "the slip says no identifier"

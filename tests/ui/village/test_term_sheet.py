@@ -15,6 +15,7 @@ from app.ui.village.papers_notice import NoticeSheet
 from app.ui.village.term_parts import DayPart, ExtendPart
 from app.ui.village.term_sheet import TermSheet
 from app.ui.village.window import VillageWindow
+from app.ui.widgets.button import Segment
 from tests.town import Town
 from tests.ui.hands import press, quiet, type_text, until
 from tests.ui.shown import keyboard, texts
@@ -58,10 +59,12 @@ def day_of(sheet: TermSheet, act: TermAct) -> DayPart:
 
 
 def choose(window: VillageWindow, sheet: TermSheet, act: TermAct) -> None:
-    """Choose an act by keys: back to its name, and on to its first field."""
-    name = window.speech.say(f"village.term_act.{act.value}")
-    walk_to(window, "Shift+Tab", lambda: keyboard(window) == name)
-    press(window, "Space")
+    """Choose an act by keys: back to the acts, along them, and on to its first field."""
+    walk_to(window, "Shift+Tab", lambda: window.focusWidget() in sheet.what.findChildren(Segment))
+    for _ in sheet.parts:
+        if sheet.what.value() == act:
+            break
+        press(window, "Right")
     walk_to(window, "Tab", lambda: window.focusWidget() is sheet.part.first)
 
 

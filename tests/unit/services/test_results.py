@@ -157,6 +157,17 @@ def test_what_was_not_sent_is_not_delivered_and_nobody_takes_it_namelessly(town:
         results.deliver(store, delivering(one.result, DeliveryState.HANDED))
 
 
+def test_a_person_is_told_of_a_certificate_in_three_days(town: Town) -> None:
+    village = town.village
+    one = said(village, village.register().entry)
+    results.issue(village.store, one)
+    with village.store.ledger.reading() as connection:
+        (issued,) = book.details(connection, one.entry).results
+        due = results.tell_by(connection, village.lists, issued)
+    assert due is not None
+    assert (due.on, due.article) == (date(2026, 11, 19), "АПК чл.61(1)")
+
+
 def test_the_town_holds_the_same_of_it(town: Town) -> None:
     village = town.village
     one = said(village, village.register().entry)
