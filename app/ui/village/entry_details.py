@@ -183,6 +183,9 @@ class EntryPanel(QObject):
             why = capital(self._speech.label(row.dispute_reason))
             note = ". ".join(filter(None, (why, entry.dispute_note)))
             return Sign.QUESTION, say("village.details.disputed"), note, "amber"
+        if row.is_not_mended(self._session.today()) and row.mend_by is not None:
+            help_text = say("village.details.not_mended_help", date=self._speech.date(row.mend_by))
+            return Sign.FINDING, say("village.details.not_mended"), help_text, "amber"
         if row.town is TownState.ACCEPTED:
             number = say("village.details.central", number=row.central_number) if row.central_number else ""
             return Sign.SETTLED, say("village.details.accepted"), number, "green"
