@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
+from app.ui.village.attachments_brief import in_brief
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
@@ -24,6 +26,9 @@ from app.ui.widgets.text import Role, Text
 from resources.speech import masked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from app.domain.facts import Correspondent
     from app.services.book import EntryDetails, Moment
 
@@ -48,7 +53,8 @@ class EntryPanel(QObject):
         self.shown: EntryDetails | None = None
         self._found: tuple[EntryDetails, list[Moment]] | None = None
         self._on_the_way: bytes | None = None
-        self._show_button: QWidget | None = None
+        self._in_body: list[QWidget] = []
+        """The buttons among the facts, in the order of Tab."""
         self._unmasked: tuple[bytes, str] | None = None
         """Whose identifier is shown whole, until another entry is chosen."""
         self._then: Callable[[], None] | None = None
@@ -126,11 +132,10 @@ class EntryPanel(QObject):
 
     def _tab_from_body(self) -> None:
         """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
-        before, self._show_button = self._show_button, None
-        if before is not None:
-            for one in (self._answer, self._print, self._term, self._correct, self._annul):
-                QWidget.setTabOrder(before, one)
-                before = one
+        order = [*self._in_body, self._answer, self._print, self._term, self._correct, self._annul]
+        for before, one in pairwise(order):
+            QWidget.setTabOrder(before, one)
+        self._in_body = []
 
     def _has_term(self, entry: "EntryDetails") -> bool:
         """Return whether the office's term of an entry can become another: a citizen's never does."""
@@ -209,7 +214,16 @@ class EntryPanel(QObject):
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        return [*rows, *self._due(entry), *self._fee(entry)]
+        return [*rows, *self._due(entry), *self._fee(entry), self._files(entry)]
+
+    def _files(self, entry: "EntryDetails") -> FactRow:
+        """Return how many files are attached, and what the electronic file waits for (АПК чл. 29а – 29в)."""
+        say = self._speech.say
+        files, state = in_brief(self._speech, entry)
+        button = Button(say("village.attachments.button"), Kind.QUIET, key="Ctrl+B", run=self.show_attachments)
+        self._in_body.append(button)
+        note = state if entry.row.standing is not Standing.ANNULLED else ""
+        return FactRow(say("village.attachments.label"), files, note, act=button)
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""
@@ -217,7 +231,7 @@ class EntryPanel(QObject):
         if self._unmasked == (entry.row.entry, one.identifier):
             return FactRow(label, one.identifier)
         show = Button(self._speech.say("village.details.show_identifier"), Kind.QUIET, key="Ctrl+I", run=self.unmask)
-        self._show_button = show
+        self._in_body.append(show)
         return FactRow(label, masked(one.identifier), act=show)
 
     def mask(self) -> None:
@@ -335,6 +349,14 @@ class EntryPanel(QObject):
     def correct(self) -> None:
         """Correct what is shown."""
         self._with(lambda entry: self._ways.to_correction(entry.row.entry), self._correct)
+
+    def show_attachments(self) -> None:
+        """Show what is attached to what is shown."""
+        self._with(self._ways.show_attachments)
+
+    def attach(self, files: "Sequence[Path]") -> None:
+        """Attach files that were dropped on what is shown, or will be in a moment."""
+        self._with(lambda entry: self._ways.show_attachments(entry, files))
 
     def annul(self) -> None:
         """Annul what is shown, after its effect was shown and a reason given."""

@@ -54,6 +54,8 @@ class Session(QObject):
         self.place = opened.place
         self.speech = speech
         self._workers = workers
+        self.left_at_scanner: set[tuple[str, int]] = set()
+        """Scans that were attached, and whose originals the clerk wants to keep: they are not offered again."""
 
     # --- the store ---
 
@@ -150,6 +152,20 @@ class Session(QObject):
         """Return the worker that draws papers, for pictures of which only the newest counts."""
         return self._workers.papers
 
+    def newest_picture(self) -> Worker:
+        """Return the worker that waits for pictures of files, of which only the newest counts."""
+        return self._workers.pictures
+
+    def tidy_files(self) -> None:
+        """Let go of files that no act names, on the writing thread; what cannot be removed waits for the next start."""
+
+        def tidy() -> None:
+            from app.services import attachments
+
+            attachments.tidy(self.store)
+
+        self._workers.writer.ask(tidy, _nothing, _ignore)
+
     # --- drafts ---
 
     def keep(self, draft: bytes, kind: str, content: bytes, then: Callable[[], None], failed: Failed) -> None:
@@ -231,4 +247,4 @@ def _nothing(_answer: object) -> None:
 
 
 def _ignore(_error: TefterError) -> None:
-    """The store closes as well as it can; what is committed stands."""
+    """Nothing is to be said: the store closes, or tidies, as well as it can; what is committed stands."""

@@ -23,6 +23,8 @@ from app.ui.work import Newest
 from resources.speech import Speech
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.services.details import EntryDetails
     from app.services.registration import Registered
     from app.services.status import Status
@@ -175,6 +177,7 @@ class VillageWindow(Frame):
         session = self.session
         if session is not None:
             session.changed.emit(frozenset({DRAFTS}))
+            session.tidy_files()
             self._workers.reader.ask(partial(loading.load_for_pages, session), self._made_ready, self.fail)
 
     def _made_ready(self, _loaded: None) -> None:
@@ -399,6 +402,10 @@ class VillageWindow(Frame):
         """Extend, stop or restart the term of an entry."""
         pages.term_sheet(self, entry)
 
+    def show_attachments(self, entry: "EntryDetails", files: "Sequence[Path]" = ()) -> None:
+        """Show what is attached to an entry."""
+        pages.attachments_sheet(self, entry, files)
+
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print a slip."""
         pages.print_slip(self, entry, number)
@@ -489,6 +496,7 @@ class VillageWindow(Frame):
         """Keep what is typed, close the store, end the threads."""
         if self.session is not None:
             self.keep_now()
+            self.cover.take_away()
             self.forget_session()
         keep_scale()
         self._workers.close()
