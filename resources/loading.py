@@ -9,7 +9,8 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
+from app.domain.desk_lists import FieldOption, KindField, Paper, RouteStep, ServicePaper
 from app.domain.nomenclature import (
     DocumentKind,
     Extension,
@@ -32,6 +34,8 @@ from app.domain.nomenclature import (
 from resources import FOLDER
 
 Record = TypeVar("Record", bound=msgspec.Struct)
+Key = TypeVar("Key", bound=Hashable)
+Rows_co = TypeVar("Rows_co", covariant=True)
 
 # The columns that together may occur once only.
 KEYS: dict[type[msgspec.Struct], tuple[str, ...]] = {
@@ -43,6 +47,11 @@ KEYS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     Extension: ("kind", "code"),
     Holiday: ("day",),
     TariffRow: ("service", "speed", "valid_from"),
+    Paper: ("code",),
+    ServicePaper: ("service", "place"),
+    RouteStep: ("group", "place"),
+    KindField: ("kind", "place"),
+    FieldOption: ("kind", "field", "place"),
 }
 
 TEXT_NAMES = ("terms", "messages", "formats", "frame", "village", "desk", "papers")
@@ -199,6 +208,66 @@ def extensions() -> dict[str, tuple[Extension, ...]]:
     """Give the extensions of terms by the kind of document; a kind without one is not in it."""
     rows = _table(Extension, "extensions.csv")
     return {kind: tuple(row for row in rows if row.kind == kind) for kind in dict.fromkeys(row.kind for row in rows)}
+
+
+@cache
+def papers() -> dict[str, Paper]:
+    """Give all papers that a service may need, by their code."""
+    return {row.code: row for row in _table(Paper, "papers.csv")}
+
+
+@cache
+def service_papers() -> dict[int, tuple[Paper, ...]]:
+    """Give the papers of each service, in their order; a service without any is not in it."""
+    known, found = papers(), defaultdict(list)
+    for row in _table(ServicePaper, "service_papers.csv"):
+        found[row.service].append(known[row.paper])
+    return {service: tuple(rows) for service, rows in found.items()}
+
+
+@cache
+def routes() -> dict[str, tuple[RouteStep, ...]]:
+    """Give the way of what the town does, by the group of services."""
+    return grouped(_table(RouteStep, "routes.csv"), lambda row: row.group)
+
+
+@cache
+def kind_fields() -> dict[str, tuple[KindField, ...]]:
+    """Give the fields that a kind of document has of its own, in their order; a kind without any is not in it."""
+    return grouped(_table(KindField, "kind_fields.csv"), lambda row: row.kind)
+
+
+@cache
+def field_options() -> dict[tuple[str, str], tuple[FieldOption, ...]]:
+    """Give what can be chosen, by kind and field."""
+    return grouped(_table(FieldOption, "field_options.csv"), lambda row: (row.kind, row.field))
+
+
+def grouped(rows: Iterable[Record], key: Callable[[Record], Key]) -> dict[Key, tuple[Record, ...]]:
+    """Give rows by a key, in the order in which they stand."""
+    found: dict[Key, list[Record]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return {name: tuple(some) for name, some in found.items()}
+
+
+class Lazily(Mapping[Key, Rows_co]):
+    """A table that is read when it is first asked, since a window starts without it."""
+
+    def __init__(self, read: Callable[[], Mapping[Key, Rows_co]]) -> None:
+        self._read = read
+
+    def __getitem__(self, key: Key) -> Rows_co:
+        """Return the rows of a key."""
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        """Return the keys, in order."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._read())
 
 
 @cache

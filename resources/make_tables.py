@@ -1,7 +1,7 @@
 """Make the tables of this folder from a folder of facts.
 
-Run as ``python -m resources.make_tables FACTS_DIR``. The output depends on the facts and on
-``judgements.toml`` alone: the same input gives the same bytes, so a test can compare.
+Run as ``python -m resources.make_tables FACTS_DIR``. The output depends on the facts, on ``judgements.toml``
+and on ``judgements_services.toml`` alone: the same input gives the same bytes, so a test can compare.
 """
 
 import csv
@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.desk_lists import FieldOption, KindField, Paper, RouteStep, ServicePaper
 from app.domain.nomenclature import (
     DocumentKind,
     Extension,
@@ -270,6 +271,102 @@ def tariff(facts: Path) -> list[TariffRow]:
     ]
 
 
+def desk_judgements() -> dict[str, Any]:
+    """Read what we decide about papers, routes and the fields of kinds: the facts name none of them."""
+    return tomllib.loads((HERE / "judgements_services.toml").read_text(encoding="utf-8"))
+
+
+def papers() -> list[Paper]:
+    """Give all papers, by code; whose register holds what is collected becomes the basis of that."""
+    judged = desk_judgements()
+    rows = [
+        {
+            "code": code,
+            **row,
+            "basis": judged["basis"][row["basis"]] if row["when"] == "collected" else row["basis"],
+        }
+        for code, row in judged["papers"].items()
+    ]
+    return sorted(msgspec.convert(rows, list[Paper]), key=lambda row: row.code)
+
+
+PROXY, FEE = "palnomoshtno", "dokument_taksa"
+"""Papers that a set does not name: where one may file for another, and where the town charges before."""
+
+
+def service_papers(facts: Path) -> list[ServicePaper]:
+    """Give the papers of every service that a village takes in, in the order of its set, what is collected last."""
+    known = {row.code: row.when for row in papers()}
+    taken = {row.number: row for row in services(facts) if row.village_role != "centre"}
+    found: dict[int, list[str]] = {}
+    for one in desk_judgements()["sets"]:
+        for number in one["services"]:
+            if number in found or number not in taken:
+                message = f"service {number} stands in two sets of papers, or no village takes it in"
+                raise ValueError(message)
+            service, codes = taken[number], list(one["papers"])
+            more = [PROXY] if one["proxy"] else []
+            more += [FEE] if service.village_role == "forwards" and service.payment == "paid" else []
+            brought = [code for code in codes if known[code] != "collected"]
+            found[number] = [*brought, *more, *(code for code in codes if known[code] == "collected")]
+    if set(found) != set(taken):
+        message = f"services without papers: {sorted(set(taken) - set(found))}"
+        raise ValueError(message)
+    return [
+        ServicePaper(service=number, place=place, paper=code)
+        for number in sorted(found)
+        for place, code in enumerate(found[number], start=1)
+    ]
+
+
+WHO = {
+    "mayoralty": ("Кметството", "the mayoralty"),
+    "centre": ("Център за административно обслужване", "centre for administrative service"),
+}
+
+
+def routes(facts: Path) -> list[RouteStep]:
+    """Give the way of what a village forwards, by group and step."""
+    judged = desk_judgements()
+    groups = sorted({row.group for row in services(facts) if row.village_role == "forwards"})
+    rows = []
+    for group in groups:
+        unit = (judged["units"][group]["name"], judged["units"][group]["name_en"])
+        for place, step in enumerate(judged["steps"], start=1):
+            who, who_en = WHO.get(step["by"], unit)
+            said = {"step": step["text"], "step_en": step["text_en"]}
+            rows.append({"group": group, "place": place, "by": step["by"], "who": who, "who_en": who_en, **said})
+    return msgspec.convert(rows, list[RouteStep])
+
+
+def kind_fields() -> list[KindField]:
+    """Give the fields that kinds of documents have of their own, by kind, in the order of the judgements."""
+    places: dict[str, int] = {}
+    rows = []
+    for one in desk_judgements()["fields"]:
+        places[one["kind"]] = places.get(one["kind"], 0) + 1
+        said = {"label": one["name"], "label_en": one["name_en"], "place": places[one["kind"]]}
+        rows.append({**said, **{name: one[name] for name in ("kind", "code", "type", "article")}})
+    return sorted(msgspec.convert(rows, list[KindField]), key=lambda row: (row.kind, row.place))
+
+
+def field_options() -> list[FieldOption]:
+    """Give what can be chosen in the fields that are choices, by kind and field."""
+    rows = [
+        {
+            "kind": one["kind"],
+            "field": one["code"],
+            "place": place,
+            "code": code,
+            "label": label,
+            "label_en": label_en[:1].upper() + label_en[1:],
+        }
+        for one in desk_judgements()["fields"]
+        for place, (code, (label, label_en)) in enumerate(one.get("options", {}).items(), start=1)
+    ]
+    return sorted(msgspec.convert(rows, list[FieldOption]), key=lambda row: (row.kind, row.field, row.place))
+
+
 def make(facts: Path) -> dict[str, bytes]:
     """Make every file as bytes, by its name."""
     return {
@@ -281,6 +378,11 @@ def make(facts: Path) -> dict[str, bytes]:
         "extensions.csv": render(extensions(facts)),
         "holidays.csv": render(holidays(facts)),
         "tariff.csv": render(tariff(facts)),
+        "papers.csv": render(papers()),
+        "service_papers.csv": render(service_papers(facts)),
+        "routes.csv": render(routes(facts)),
+        "kind_fields.csv": render(kind_fields()),
+        "field_options.csv": render(field_options()),
         "tariff.toml": TARIFF_HEAD.encode("utf-8"),
     }
 

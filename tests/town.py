@@ -115,6 +115,12 @@ class TestVillage:
         """The nomenclatures that travel with the program."""
         return self.town.lists
 
+    def beside(self, register: int) -> "TestVillage":
+        """Return another village of the same station (``SharedTown``), with ids of its own."""
+        other = TestVillage(self.town, self.store, register)
+        other._made = register * 1_000_000
+        return other
+
     def new_id(self) -> bytes:
         """Return an id that no other act has."""
         self._made += 1
@@ -187,6 +193,11 @@ class TestVillage:
         self.store = bootstrap.open_station(self.store.folder, PASSWORD, world)
 
 
+def granted(code: str, name: str, index: int) -> Village:
+    """Return a mayoralty to enrol, its register and till under one index."""
+    return Village(code, name, index, tuple(1000 * n + index for n in (1, 2, 3)), index)
+
+
 class Town:
     """Relay, centre and villages. ``town.village`` is the first village, Микрево, register and till 17."""
 
@@ -240,12 +251,15 @@ class Town:
         """Return the name of a village's station."""
         return f"station {17 + number}"
 
+    def granted(self, number: int) -> list[Village]:
+        """Return the mayoralties that a station is enrolled for."""
+        return [granted(*self.mayoralty(number), 17 + number)]
+
     def enrol(self, number: int) -> TestVillage:
         """Enrol a village with register and till 17 + number."""
         index = 17 + number
-        spares = tuple(1000 * n + index for n in (1, 2, 3))
-        village = Village(*self.mayoralty(number), index, spares, index)
-        file = enrolled.enrol(self.centre, [village], self.station_name(number), self.lists.tariff.version)
+        granted = self.granted(number)
+        file = enrolled.enrol(self.centre, granted, self.station_name(number), self.lists.tariff.version)
         world = stations.World(
             self.clock,
             CountedRandomness(f"station {index}"),
@@ -304,3 +318,15 @@ class Town:
         for village in self.villages:
             self.clock.tick(seconds=1)
             village.exchange()
+
+
+SECOND = 18
+"""Register and till of the second village of a shared station."""
+
+
+class SharedTown(Town):
+    """One station for two villages: Микрево (17) and Цапарево (18), both enrolled by one file."""
+
+    def granted(self, number: int) -> list[Village]:
+        """Return both villages."""
+        return [*super().granted(number), granted("BLG49-17", "Цапарево", SECOND)]

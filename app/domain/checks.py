@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from app.domain import identifiers
+from app.domain import identifiers, particulars
 from app.domain.entries import Filing
 from app.domain.errors import InvalidIdentifier, UnknownService
 from app.domain.facts import Finding
@@ -16,6 +16,7 @@ from app.domain.nomenclature import Service, TariffRow
 from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind
 
 SERVICE_KIND = "zayavlenie_usluga"
+SIGNAL_KIND = "signal"
 ORAL_KIND = "usten_protokol"
 HEIRS_SERVICE = 2016
 """Certificate of heirs: it may not be asked for orally (НИУРН чл. 6)."""
@@ -123,6 +124,18 @@ def _dates(filing: Filing, desk: Desk) -> Iterator[Finding]:
         yield Finding(FindingCode.CLOCK_DOUBT)
 
 
+def _papers(filing: Filing, _desk: Desk) -> Iterator[Finding]:
+    if particulars.missing(filing.particulars.papers):
+        yield Finding(FindingCode.PAPER_MISSING, "papers")
+
+
+def _happened(filing: Filing, desk: Desk) -> Iterator[Finding]:
+    happened = particulars.day_of(filing.particulars, particulars.HAPPENED)
+    received = min(desk.today, filing.received.on) if filing.received is not None else desk.today
+    if filing.kind == SIGNAL_KIND and happened is not None and particulars.too_old(happened, received):
+        yield Finding(FindingCode.EVENT_TOO_OLD, f"particulars.{particulars.HAPPENED}")
+
+
 CHECKS: tuple[Callable[[Filing, Desk], Iterator[Finding]], ...] = (
     _subject,
     _service,
@@ -133,6 +146,8 @@ CHECKS: tuple[Callable[[Filing, Desk], Iterator[Finding]], ...] = (
     _signature,
     _sheets,
     _dates,
+    _happened,
+    _papers,
 )
 
 

@@ -256,6 +256,8 @@ class FindingCode(StrEnum):
     RECEIVED_EARLIER = "received_earlier"
     RECEIVED_IN_FUTURE = "received_in_future"
     ORAL_HEIRS = "oral_heirs"
+    EVENT_TOO_OLD = "event_too_old"
+    PAPER_MISSING = "paper_missing"
     TARIFF_MISSING = "tariff_missing"
     PRICE_BY_HAND = "price_by_hand"
     CLOCK_DOUBT = "clock_doubt"

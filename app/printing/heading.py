@@ -6,13 +6,13 @@ from PySide6.QtGui import QPainter
 
 from app.printing import paper
 from app.printing.contents import Office
-from app.printing.flow import INNER, LEFT, RULE, Density, Group, Strip, framed, ruled, space
+from app.printing.flow import A5, INNER, LEFT, RULE, Density, Group, Measures, Strip, framed, ruled, space
 from app.printing.fonts import Style, label, medium, plain, strong
 from app.printing.paper import Paragraph
 from resources.speech import Speech
 
-_MOST, _GAP = INNER * 0.6, 4.0
-"""Millimetres that the paper's name takes at most, and between it and the mayoralty's."""
+_MOST, _GAP = 0.6, 4.0
+"""The share of the width that the paper's name takes at most, and millimetres between it and the mayoralty's."""
 
 _ABOVE, _BELOW = 3.0, 3.0
 """Millimetres around the figures of the number; figures have no ascenders to make room for."""
@@ -21,12 +21,12 @@ _SMALL_SHARE = 0.5
 """The date after the number is set at half its size: at the desk one asks for the number."""
 
 
-def head(office: Office, title: str, copy: str, speech: Speech) -> Strip:
+def head(office: Office, title: str, copy: str, speech: Speech, page: Measures = A5) -> Strip:
     """Return the head of a leaf: municipality and mayoralty at the left, the paper's name and copy at the right."""
     municipality = speech.say("papers.office.municipality", name=office.municipality)
     mayoralty = speech.say("papers.office.mayoralty", name=office.mayoralty)
-    share = min(max(paper.width_of(title, medium(11)), paper.width_of(copy, label())) + 1, _MOST)
-    rest = INNER - share - _GAP
+    share = min(max(paper.width_of(title, medium(11)), paper.width_of(copy, label())) + 1, page.inner * _MOST)
+    rest = page.inner - share - _GAP
     left = (
         Paragraph(municipality, label(), rest),
         Paragraph(mayoralty, paper.fitting(mayoralty, strong(13), rest), rest),
@@ -35,9 +35,9 @@ def head(office: Office, title: str, copy: str, speech: Speech) -> Strip:
     height = max(sum(one.height for one in side) for side in (left, right)) + 2
 
     def draw(painter: QPainter, y: float) -> None:
-        _column(painter, left, LEFT, y)
-        _column(painter, right, LEFT + INNER - share, y)
-        paper.line(painter, LEFT, y + height, INNER, RULE)
+        _column(painter, left, page.left, y)
+        _column(painter, right, page.left + page.inner - share, y)
+        paper.line(painter, page.left, y + height, page.inner, RULE)
 
     return Strip(height, (draw,))
 
@@ -64,14 +64,16 @@ def opening(name: str, number: str, moment: str, density: Density) -> Group:
     )
 
 
-def marks(office: Office, speech: Speech, *, priced: bool, duplicate: bool = False) -> tuple[Group, ...]:
+def marks(
+    office: Office, speech: Speech, *, priced: bool, duplicate: bool = False, page: Measures = A5
+) -> tuple[Group, ...]:
     """Return the frame that says what of this paper is not for real, or printed again; nothing where all is plain."""
     texts = [speech.say("papers.mark.practice")] if office.practice else []
     if duplicate:
         texts.append(speech.say("papers.mark.duplicate"))
     if office.example_tariff and priced:
         texts.append(speech.say("papers.mark.example_tariff"))
-    return ((framed(texts, strong(11)),),) if texts else ()
+    return ((framed(texts, strong(11), page),),) if texts else ()
 
 
 def moment(on: date, at: datetime, speech: Speech) -> str:

@@ -93,6 +93,14 @@ def line(painter: QPainter, x: float, y: float, width: float, thickness: float) 
     painter.fillRect(_rectangle(x, y - thickness / 2, width, thickness), Qt.GlobalColor.black)
 
 
+def dots(painter: QPainter, x: float, y: float, width: float) -> None:
+    """Draw the dotted line on which one writes, to the right from (x, y) in millimetres."""
+    pen = QPen(QColor("#606060"), 0.3 * UNITS_PER_MM, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([1, 2.2])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, y) * UNITS_PER_MM, QPointF(x + width, y) * UNITS_PER_MM)
+
+
 def dashes(painter: QPainter, x: float, y: float, height: float) -> None:
     """Draw the line along which a sheet is cut, downwards from (x, y) in millimetres."""
     pen = QPen(QColor("#808080"), 0.2 * UNITS_PER_MM, Qt.PenStyle.CustomDashLine)

@@ -1,6 +1,6 @@
-"""What goes into the printer: leaves of A5 alone, or two beside each other on a sheet of A4 that is cut in the middle.
+"""What goes into the printer: leaves of A5 alone, two beside each other on A4 that is cut in the middle, or a whole A4.
 
-A4 lies across, so that both halves are upright leaves of A5 and look the same as alone.
+Two leaves lie on A4 across, so that both halves are upright leaves of A5 and look the same as alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
 from app.printing import paper
 from app.printing.contents import ReceiptContent, SlipContent
-from app.printing.flow import HEIGHT, WIDTH, Leaf
+from app.printing.flow import A4, A5, HEIGHT, Leaf
 from app.printing.fonts import UNITS_PER_MM
 from app.printing.receipt import Copy, receipt_leaves
 from app.printing.slip import slip_leaves
@@ -25,14 +25,15 @@ _CUT = (4.0, 10.0)
 
 
 class PaperSize(StrEnum):
-    """Формат на хартията: half a sheet upright, or a whole one across."""
+    """Формат на хартията: half a sheet upright, a whole one across (two halves), or a whole one upright (a form)."""
 
     A5 = "A5"
     A4 = "A4"
+    A4_UPRIGHT = "A4_UPRIGHT"
 
 
 class Sheet(NamedTuple):
-    """One side of paper: one leaf of A5, or up to two on A4."""
+    """One side of paper: one leaf of its own size, or up to two of A5 on A4 across."""
 
     size: PaperSize
     leaves: tuple[Leaf | None, ...]
@@ -40,19 +41,20 @@ class Sheet(NamedTuple):
     @property
     def width(self) -> float:
         """Return the width in millimetres."""
-        return WIDTH if self.size is PaperSize.A5 else _A4_WIDTH
+        return {PaperSize.A5: A5.width, PaperSize.A4: _A4_WIDTH, PaperSize.A4_UPRIGHT: A4.width}[self.size]
 
     @property
     def height(self) -> float:
         """Return the height in millimetres."""
-        return HEIGHT
+        return A4.height if self.size is PaperSize.A4_UPRIGHT else HEIGHT
 
     def layout(self) -> QPageLayout:
         """Return the page as Qt's devices want it; margins are the leaves' own."""
         layout = QPageLayout()
         layout.setMode(QPageLayout.Mode.FullPageMode)
         across = self.size is PaperSize.A4
-        layout.setPageSize(QPageSize(QPageSize.PageSizeId.A4 if across else QPageSize.PageSizeId.A5))
+        half = self.size is PaperSize.A5
+        layout.setPageSize(QPageSize(QPageSize.PageSizeId.A5 if half else QPageSize.PageSizeId.A4))
         layout.setOrientation(QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait)
         return layout
 

@@ -210,6 +210,8 @@ class Unacknowledged(NamedTuple):
     since: int
     where: BatchState | None
     service: int | None = None
+    book: int = 0
+    """The register of an entry, the till of a receipt."""
 
 
 _WAITING = Prepared(
@@ -252,6 +254,7 @@ def unacknowledged(connection: sa.Connection, stream: bytes, limit: int = 200) -
             row.recorded_at,
             states.get(row.sequence),
             row.service,
+            row.book,
         )
         for row in rows
     ]

@@ -13,7 +13,7 @@ from app.domain.facts import DisputeAnswered, EntryCorrected
 from app.domain.office_date import OfficeDate
 from app.domain.terms import TownState
 from app.services.book_rules import Registered, require_standing, require_words
-from app.services.deriving import CONTENT, FEE_FIELDS, TERM_FIELDS, Derived, content, derive, particulars_fact
+from app.services.deriving import CONTENT, FEE_FIELDS, Derived, content, decides_term, derive, particulars_fact
 from app.services.details import details, filing_of
 from app.services.nomenclatures import Nomenclatures
 from app.store import drafts
@@ -46,8 +46,7 @@ def _correction(
     held, was = details(connection, entry), filing_of(connection, entry)
     then = OfficeDate(held.row.office_date, held.clock_doubt)
     derived = derive(lists, filing, office_date.moment(held.row.recorded_at), then)
-    hours = was.particulars.before_closing == filing.particulars.before_closing
-    if held.term.stopped or (hours and _same(was, filing, TERM_FIELDS)):
+    if held.term.stopped or decides_term(was) == decides_term(filing):
         derived = derived._replace(due=held.due)  # while defects wait for their repair there is none
     if _same(was, filing, FEE_FIELDS):
         derived = derived._replace(fee=held.fee)

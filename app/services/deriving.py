@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from app.domain import checks, deadlines, office_date, tariffs
+from app.domain import checks, deadlines, office_date, particulars, tariffs
 from app.domain.entries import Filing
 from app.domain.facts import Due, EntryCorrected, Fee, Finding, ParticularsNoted
 from app.domain.nomenclature import TariffRow
@@ -16,6 +16,11 @@ CONTENT = frozenset(EntryCorrected.__struct_fields__) & frozenset(Filing.__struc
 TERM_FIELDS = ("kind", "channel", "service", "speed", "received")
 FEE_FIELDS = ("service", "speed")
 """What decides a term and a fee: while these are as they were, a term or fee that was told stays as told."""
+
+
+def decides_term(filing: Filing) -> tuple[object, ...]:
+    """Return all of a filing that decides its term: while it is as it was, a term that was told stays as told."""
+    return *(getattr(filing, name) for name in TERM_FIELDS), *particulars.of_term(filing.particulars)
 
 
 def particulars_fact(filing: Filing) -> ParticularsNoted | None:
@@ -51,7 +56,10 @@ def derive(lists: Nomenclatures, filing: Filing, now: datetime, today: OfficeDat
     due = None
     if kind is not None:
         term = tariffs.service_term(row, service)
-        due = deadlines.due(kind, term, _arrived(filing, now, today.on), filing.channel, lists.calendar)
+        arrived = _arrived(filing, now, today.on)
+        early = filing.particulars.before_closing
+        due = deadlines.due(kind, term, arrived, filing.channel, lists.calendar, came_before_closing=early)
+        due = particulars.due(kind, filing, due, arrived.date(), lists.calendar)
     fee = Fee(row.price_cents, row.currency, lists.tariff.version, row.article) if row is not None else None
     desk = checks.Desk(today.on, today.doubt, lists.services, lists.settlements, row)
     return Derived(due, fee, checks.findings(filing, desk))
@@ -68,7 +76,8 @@ def term_start(lists: Nomenclatures, filing: Filing, recorded_at: int, on: date)
     kind = lists.kinds.get(filing.kind)
     if kind is not None and kind.counts_from == "registration":
         return arrived.date()
-    return deadlines.counted_from(arrived, filing.channel, lists.calendar)
+    early = filing.particulars.before_closing
+    return deadlines.counted_from(arrived, filing.channel, lists.calendar, came_before_closing=early)
 
 
 def _tariff_row(lists: Nomenclatures, filing: Filing, on: date) -> TariffRow | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -39,11 +39,26 @@ _LATE = _ENTRIES + (
     "AND e.standing <> 'annulled' AND e.town <> 'accepted' AND coalesce(e.due_on, '9999') < :today "
     "ORDER BY e.position DESC"
 )
+_VILLAGES = """
+SELECT r.register, r.name, (SELECT min(t.till) FROM tills AS t WHERE t.mayoralty = r.mayoralty)
+FROM registers AS r ORDER BY r.register
+"""
 _ACKNOWLEDGED = "SELECT sequence FROM acknowledgements WHERE stream = :stream ORDER BY number DESC"
 
 
+class VillageSeen(NamedTuple):
+    """A mayoralty of this desk: its register, its name, and its till, None where none is kept for it."""
+
+    register: int
+    name: str
+    till: int | None
+
+
 class FirstLook:
-    """An open look into a store. ``register`` and ``till`` are the first of the desk, None where it keeps none."""
+    """An open look into a store. ``register`` is the one that is shown: the first, until another is chosen.
+
+    It is None where the desk keeps none; ``villages`` are all that it keeps, by register.
+    """
 
     def __init__(self, connection: dbapi2.Connection, me: identity.Identity, account: int) -> None:
         self._connection = connection
@@ -51,11 +66,14 @@ class FirstLook:
         self.identity = me
         named = "SELECT name FROM accounts WHERE stream = :stream AND account = :account"
         self.clerk = str(self._value(named, stream=me.epoch, account=account) or "")
-        self.register: int | None = self._value("SELECT register FROM registers ORDER BY register")
-        self.mayoralty = str(self._value("SELECT name FROM registers ORDER BY register") or me.name)
-        self.till: int | None = self._value("SELECT till FROM tills ORDER BY till")
+        self.villages = tuple(VillageSeen(*row) for row in connection.execute(_VILLAGES))
+        self.register = self.villages[0].register if self.villages else None
         self.recorded_at: int | None = self._value("SELECT recorded_at FROM streams WHERE stream = :s", s=me.epoch)
         """UTC seconds of this station's last fact."""
+
+    def choose(self, register: int) -> None:
+        """Show another register of this desk."""
+        self.register = register
 
     def close(self) -> None:
         """Let go of the database; while it is the only connection, this carries the WAL over."""

@@ -22,3 +22,17 @@ def show(store: StationStore, entry: bytes, place: int, confirmed: date | None =
             raise UnknownEntry
         act.record(IdentifierShown(entry, place))
     return people[place].identifier
+
+
+def show_all(store: StationStore, entry: bytes, confirmed: date | None = None) -> None:
+    """Record that all identifiers of an entry are shown whole, on a paper that says them.
+
+    Raises:
+        UnknownEntry: there is no such entry.
+        ClockDoubtful: the date must be confirmed.
+
+    """
+    with store.act(confirmed) as act:
+        for place, one in enumerate(details(act.connection, entry).correspondents):
+            if one.identifier:
+                act.record(IdentifierShown(entry, place))

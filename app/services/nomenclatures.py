@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
+from app.domain.desk_lists import FieldOption, KindField, Paper, RouteStep
 from app.domain.errors import UnknownKind
 from app.domain.nomenclature import DocumentKind, Extension, Service, Tariff
 from app.domain.working_days import Calendar
@@ -12,7 +13,11 @@ from resources import loading
 
 @dataclasses.dataclass(frozen=True)
 class Nomenclatures:
-    """Kinds, services, settlements, calendar, tariff and extensions (by kind) in force at a desk."""
+    """Kinds, services, settlements, calendar, tariff and extensions (by kind) in force at a desk.
+
+    Beside them what a clerk needs there: the papers of each service, the way of each group of services that the town
+    does, the fields that a kind has of its own, and what can be chosen in them.
+    """
 
     kinds: Mapping[str, DocumentKind]
     services: Mapping[int, Service]
@@ -20,6 +25,10 @@ class Nomenclatures:
     calendar: Calendar
     tariff: Tariff
     extensions: Mapping[str, tuple[Extension, ...]]
+    papers: Mapping[int, tuple[Paper, ...]]
+    routes: Mapping[str, tuple[RouteStep, ...]]
+    fields: Mapping[str, tuple[KindField, ...]]
+    options: Mapping[tuple[str, str], tuple[FieldOption, ...]]
 
     def kind(self, code: str) -> DocumentKind:
         """Return a kind of document.
@@ -42,4 +51,8 @@ def carried() -> Nomenclatures:
         calendar=Calendar(loading.holidays()),
         tariff=loading.tariff(),
         extensions=loading.extensions(),
+        papers=loading.Lazily(loading.service_papers),
+        routes=loading.Lazily(loading.routes),
+        fields=loading.Lazily(loading.kind_fields),
+        options=loading.Lazily(loading.field_options),
     )

@@ -37,7 +37,11 @@ _VISITS = Prepared(
             entry_correspondents, entry_correspondents.c.position == entries.c.content_at
         )
     )
-    .where(sa.column(search.TABLE).op("MATCH")(sa.bindparam("asked")), _index.c.rowid < sa.bindparam("before"))
+    .where(
+        sa.column(search.TABLE).op("MATCH")(sa.bindparam("asked")),
+        _index.c.rowid < sa.bindparam("before"),
+        entries.c.register == sa.func.coalesce(sa.bindparam("register"), entries.c.register),
+    )
     .order_by(_index.c.rowid.desc())
     .limit(sa.bindparam("limit"))
 )
@@ -48,16 +52,17 @@ _LAST = Prepared(
 )
 
 
-def recall(connection: sa.Connection, typed: str, limit: int = 8) -> list[Acquaintance]:
+def recall(connection: sa.Connection, typed: str, limit: int = 8, *, register: int | None = None) -> list[Acquaintance]:
     """Return previous correspondents by the beginnings of their names or identifiers, each once, newest visit first.
 
-    Fewer than two letters or digits recall nobody.
+    ``register``: of this village only; what one knows of people is not told at the desk of another. Fewer than two
+    letters or digits recall nobody.
     """
     asked = readings(typed)
     if sum(len(word[0].folded) for word in asked) < FEWEST_LETTERS:
         return []
     found: dict[tuple[str, ...], Acquaintance] = {}
-    for row in _visits(connection, search.question(connection, typed, "who identifier")):
+    for row in _visits(connection, search.question(connection, typed, "who identifier"), register):
         one = correspondent(row)
         if one.kind is not CorrespondentKind.ANONYMOUS and _meant(one, asked):
             found.setdefault(_same(one), Acquaintance(one, date.fromisoformat(row.office_date), bytes(row.entry)))
@@ -66,10 +71,10 @@ def recall(connection: sa.Connection, typed: str, limit: int = 8) -> list[Acquai
     return list(found.values())
 
 
-def _visits(connection: sa.Connection, asked: str) -> Iterator[Any]:
+def _visits(connection: sa.Connection, asked: str, register: int | None) -> Iterator[Any]:
     before = 2**62
     for _ in range(_MOST_VISITS // _AT_ONCE):
-        rows = _VISITS.all(connection, asked=asked, before=before, limit=_AT_ONCE)
+        rows = _VISITS.all(connection, asked=asked, before=before, register=register, limit=_AT_ONCE)
         yield from rows
         if len(rows) < _AT_ONCE:
             return

@@ -75,7 +75,7 @@ def others(connection: sa.Connection, stream: bytes, through: int) -> Others:
 class OtherAct(NamedTuple):
     """One of them: the kind of its fact, the entry and its number where it is about one, and when it was done.
 
-    ``where`` is the state of its batch, None where it is not sealed yet.
+    ``where`` is the state of its batch, None where it is not sealed yet; ``register`` or ``till`` says whose it is.
     """
 
     kind: type[Body]
@@ -83,6 +83,8 @@ class OtherAct(NamedTuple):
     number: str
     at: int
     where: BatchState | None
+    register: int | None = None
+    till: int | None = None
 
 
 def other_acts(connection: sa.Connection, stream: bytes, limit: int = 50) -> list[OtherAct]:
@@ -98,10 +100,11 @@ def _other_act(connection: sa.Connection, stream: bytes, sequence: int, octets: 
     body = fact.body
     entry = body.entry if isinstance(body, _OF_AN_ENTRY) else None
     if entry is None:
-        return OtherAct(type(body), None, "", fact.recorded_at, where)
+        till = body.till if isinstance(body, DayClosed) else None
+        return OtherAct(type(body), None, "", fact.recorded_at, where, till=till)
     of = entries.c
     row = connection.execute(sa.select(of.register, of.number).where(of.entry == entry)).one()
-    return OtherAct(type(body), entry, f"{row[0]}-{row[1]:06d}", fact.recorded_at, where)
+    return OtherAct(type(body), entry, f"{row[0]}-{row[1]:06d}", fact.recorded_at, where, register=row[0])
 
 
 def _state_of(connection: sa.Connection, stream: bytes, sequence: int) -> BatchState | None:

@@ -76,6 +76,8 @@ class Ticket:
         self._then = then
         self._failed = failed
         self._dropped = False
+        self.over = False
+        """Whether it was answered, and whoever asked is done with the answer."""
         self.future: Future[Any] | None = None
 
     def drop(self) -> None:
@@ -86,8 +88,13 @@ class Ticket:
 
     def hear(self, future: Future[Any]) -> None:
         """Pass the result on; on the GUI thread."""
-        if self._dropped or future.cancelled():
-            return
+        try:
+            if not self._dropped and not future.cancelled():
+                self._pass_on(future)
+        finally:
+            self.over = True
+
+    def _pass_on(self, future: Future[Any]) -> None:
         error = future.exception()
         if error is None:
             self._then(future.result())

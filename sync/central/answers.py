@@ -68,12 +68,13 @@ class Office(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class RegisterShown(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Регистър of a mayoralty, with its spare indices."""
+    """Регистър of a mayoralty, with its spare indices; ``till_cents`` lies in its till, None where it keeps none."""
 
     index: int
     spares: tuple[int, ...]
     mayoralty: str
     name: str
+    till_cents: int | None = None
 
 
 class VillageReason(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):

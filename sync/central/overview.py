@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.domain import canonical
-from app.domain.facts import StationAdmitted
+from app.domain.facts import RegisterGrant, StationAdmitted
 from app.domain.office_date import local
 from app.domain.terms import Road, TownState, VillageState
 from app.ledger import post
@@ -146,7 +146,7 @@ def _village(one: _Station, gathered: _Gathered, now: int) -> Village:
     return Village(
         station=one.row.station.hex(),
         name=one.row.name,
-        registers=tuple(_register(grant) for grant in one.admitted.registers),
+        registers=tuple(_register(grant, one.admitted, gathered.balances) for grant in one.admitted.registers),
         tills=own_tills,
         admitted_at=one.admitted_at,
         last_contact=contact.at if contact else None,
@@ -165,8 +165,15 @@ def _village(one: _Station, gathered: _Gathered, now: int) -> Village:
     )
 
 
-def _register(grant: Any) -> RegisterShown:  # noqa: ANN401 - a grant
-    return RegisterShown(index=grant.index, spares=grant.spares, mayoralty=grant.mayoralty, name=grant.name)
+def _register(grant: RegisterGrant, admitted: StationAdmitted, balances: Mapping[int, int]) -> RegisterShown:
+    own = [balances.get(till.index, 0) for till in admitted.tills if till.mayoralty == grant.mayoralty]
+    return RegisterShown(
+        index=grant.index,
+        spares=grant.spares,
+        mayoralty=grant.mayoralty,
+        name=grant.name,
+        till_cents=sum(own) if own else None,
+    )
 
 
 def _bars(days: Mapping[int, Sequence[int]], admitted: StationAdmitted) -> tuple[int, ...]:

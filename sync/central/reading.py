@@ -13,7 +13,7 @@ from app.domain.reconciliation import dispute_reason
 from app.domain.terms import ArrivalState, DisputeReason, ReceiptKind, Road, Speed, Standing, TownState
 from app.ledger import post
 from app.ledger.journal import last_position
-from app.ledger.tables import entries, entry_correspondents, inbox, receipts, series, stations
+from app.ledger.tables import entries, entry_correspondents, inbox, receipts, registers, series, stations, tills
 from sync.central import findings, history, waiting
 from sync.central.answers import (
     Answered,
@@ -43,13 +43,31 @@ class Page(NamedTuple):
 _NUMBER = re.compile(r"^(?:(?P<index>\d{1,6})-)?0*(?P<number>\d{1,12})(?:/.*)?$")
 
 
+_SHARED = sa.select(registers.c.station).group_by(registers.c.station).having(sa.func.count() > 1)
+"""Stations that several villages share: theirs are named by the village, all others by the station."""
+_OF_REGISTER = sa.func.coalesce(
+    sa.select(registers.c.name)
+    .where(registers.c.register == entries.c.register, registers.c.station.in_(_SHARED))
+    .correlate(entries)
+    .scalar_subquery(),
+    stations.c.name,
+).label("village")
+_OF_TILL = sa.func.coalesce(
+    sa.select(registers.c.name)
+    .join(tills, tills.c.mayoralty == registers.c.mayoralty)
+    .where(tills.c.till == receipts.c.till, registers.c.station.in_(_SHARED))
+    .correlate(receipts)
+    .limit(1)
+    .scalar_subquery(),
+    stations.c.name,
+).label("village")
+
+
 def entry_rows() -> sa.Select[Any]:
     """Return the query of entries with village and first correspondent, to be narrowed down."""
     first = sa.and_(entry_correspondents.c.position == entries.c.content_at, entry_correspondents.c.place == 0)
     return (
-        sa.select(
-            entries, stations.c.station, stations.c.name.label("village"), entry_correspondents.c.name.label("who")
-        )
+        sa.select(entries, stations.c.station, _OF_REGISTER, entry_correspondents.c.name.label("who"))
         .join(stations, stations.c.epoch == entries.c.stream)
         .outerjoin(entry_correspondents, first)
     )
@@ -168,9 +186,7 @@ def dispute_of(row: Any) -> Dispute | None:  # noqa: ANN401 - a row
 
 def receipt_rows() -> sa.Select[Any]:
     """Return the query of receipts with their village, to be narrowed down."""
-    return sa.select(receipts, stations.c.station, stations.c.name.label("village")).join(
-        stations, stations.c.epoch == receipts.c.stream
-    )
+    return sa.select(receipts, stations.c.station, _OF_TILL).join(stations, stations.c.epoch == receipts.c.stream)
 
 
 def receipt_row(row: Any) -> ReceiptRow:  # noqa: ANN401 - a row

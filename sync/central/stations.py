@@ -39,9 +39,11 @@ def enrol(
     ``issued_on`` is today unless a demonstration plays other days.
 
     Raises:
-        AlreadyGranted: a station that is not revoked keeps one of these registers or tills.
+        AlreadyGranted: a station that is not revoked keeps one of these registers or tills, or two of the villages
+            would keep the same.
 
     """
+    _require_apart(villages, name)
     _require_free(store, villages)
     keys, random = store.secrets, store.world.randomness.bytes
     file = Enrolment(
@@ -67,6 +69,14 @@ def enrol(
     folder.mkdir(exist_ok=True)
     store.world.disk.write(str(folder / file.station.hex()), octets)
     return octets
+
+
+def _require_apart(villages: Sequence[Village], name: str) -> None:
+    """Each village of a station has a register and a till of its own."""
+    indices = [index for one in villages for index in (one.register, *one.spares)]
+    for each in (indices, [one.till for one in villages], [one.mayoralty for one in villages]):
+        if len(set(each)) != len(each):
+            raise AlreadyGranted(station=name)
 
 
 def _require_free(store: CentreStore, villages: Sequence[Village]) -> None:

@@ -10,21 +10,28 @@ import sqlalchemy as sa
 from app.domain.cash import MOST_CENTS
 from app.domain.errors import BadAmount
 from app.domain.facts import (
+    AttachmentAdded,
     Body,
     DayClosed,
     DayOpened,
     DefectsNoticed,
     DefectsRepaired,
+    DeliveryNoted,
     DisputeAnswered,
     Due,
     EntryAccepted,
     EntryAnnulled,
     EntryCorrected,
     EntryDisputed,
+    EntryEnded,
     Fee,
+    NoteAdded,
+    ParticularsNoted,
     ReceiptLine,
     ReceiptVoided,
     RegisterGrant,
+    ResultAnnulled,
+    ResultIssued,
     StationAdmitted,
     StationEnrolled,
     StationIntroduced,
@@ -32,7 +39,16 @@ from app.domain.facts import (
     TermExtended,
     TillTotals,
 )
-from app.domain.terms import BatchState, DecidedBy, DisputeReason
+from app.domain.terms import (
+    AttachmentSource,
+    BatchState,
+    DecidedBy,
+    DeliveryState,
+    DeliveryWay,
+    DisputeReason,
+    Ending,
+    Outcome,
+)
 from app.ledger.tables import outbox
 from app.ledger.verify import verify_ledger
 from sync.central import decisions
@@ -61,6 +77,16 @@ def _voided(village: TestVillage, what: bytes, till: int | None = None) -> Recei
     return ReceiptVoided(
         new_id("сторно"), till or village.number, 2026, 2, DAY, what, 500, "EUR", "Погрешна услуга", TOTALS
     )
+
+
+def _issued(of: bytes, register: int = 17) -> ResultIssued:
+    said = (Outcome.DOCUMENT, "Удостоверение", "", 1, 1)
+    return ResultIssued(new_id("резултат"), of, register, 2026, 1, "", *said)
+
+
+def _attached(of: bytes) -> AttachmentAdded:
+    told = ("скица.pdf", "application/pdf", 3, 1, AttachmentSource.SCAN)
+    return AttachmentAdded(of, new_id("скица"), bytes(32), *told)
 
 
 def _corrected(what: bytes, cents: int = 0) -> EntryCorrected:
@@ -116,6 +142,34 @@ MADE_UP: dict[str, Callable[[TestVillage], list[Body]]] = {
     ],
     "defects of an entry that is not there": lambda _: [DefectsNoticed(new_id("няма"), ("подпис",), None, None)],
     "a repair of an entry that is not there": lambda _: [DefectsRepaired(new_id("няма"), DAY, None)],
+    "a result of a register that is not its own": lambda _: [entry(17, 2, "второ"), _issued(new_id("второ"), 18)],
+    "a result of an entry that is not there": lambda _: [_issued(new_id("няма"))],
+    "a result whose id was used before": lambda _: [
+        entry(17, 2, "второ"),
+        _issued(new_id("второ")),
+        _issued(new_id("второ")),
+    ],
+    "a delivery of a result that is not there": lambda _: [
+        entry(17, 2, "второ"),
+        DeliveryNoted(new_id("няма"), new_id("второ"), DeliveryState.SENT, DeliveryWay.POST, DAY, "Иван", "", "", ""),
+    ],
+    "an annulment of a result that is not there": lambda _: [
+        entry(17, 2, "второ"),
+        ResultAnnulled(new_id("няма"), new_id("второ"), "Грешка", None),
+    ],
+    "an ending of an entry that is not there": lambda _: [
+        EntryEnded(new_id("няма"), Ending.WITHDRAWN, "", with_envelope=False, told_on=None, reason="Оттегли се")
+    ],
+    "a note on an entry that is not there": lambda _: [NoteAdded(new_id("няма"), "Донесе скица")],
+    "particulars of an entry that is not there": lambda _: [
+        ParticularsNoted(new_id("няма"), before_closing=False, values=(), papers=())
+    ],
+    "an attachment of an entry that is not there": lambda _: [_attached(new_id("няма"))],
+    "an attachment whose id was used before": lambda _: [
+        entry(17, 2, "второ"),
+        _attached(new_id("второ")),
+        _attached(new_id("второ")),
+    ],
     "a receipt that pays for an entry that is not there": lambda one: [receipt(one, 1, "първа", pays=new_id("няма"))],
     "a storno of a receipt that is not there": lambda one: [_voided(one, new_id("няма"))],
     "a second enrolment": lambda one: [_enrolled(one, one.store.identity.enrolment_digest)],

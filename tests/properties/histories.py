@@ -30,8 +30,12 @@ from app.domain.terms import (
     Channel,
     CorrespondentKind,
     CorrespondentRole,
+    DeliveryState,
+    DeliveryWay,
     DisputeReason,
+    Ending,
     IdentifierKind,
+    Outcome,
     ResultWay,
     Speed,
     TownState,
@@ -39,7 +43,7 @@ from app.domain.terms import (
 from app.ledger import engine as engines
 from app.ledger.journal import Ledger, head_of, last_position
 from app.ledger.tables import REPLAYED, entries, receipts
-from app.services import cash_desk, proceedings, registration, status
+from app.services import cash_desk, endings, proceedings, registration, results, status
 from app.services.details import details
 from app.services.nomenclatures import Nomenclatures
 from sync.central import decisions
@@ -97,6 +101,14 @@ class MovesTerm(NamedTuple):
     entry: int
     how: str
     told: date | None
+
+
+class Concludes(NamedTuple):
+    """A clerk issues a result, delivers or annuls one, ends an entry without one, reopens it, notes, attaches."""
+
+    village: int
+    entry: int
+    how: str
 
 
 class Pays(NamedTuple):
@@ -173,7 +185,8 @@ class CutOff(NamedTuple):
     again: bool
 
 
-DeskAct = Registers | Annuls | Corrects | Answers | Pays | Voids | Closes
+ToAnEntry = Annuls | Corrects | Answers | MovesTerm | Concludes
+DeskAct = Registers | ToAnEntry | Pays | Voids | Closes
 Step = DeskAct | Exchanges | TownExchanges | StickTravels | TownDecides | TimePasses | ClockJumps | Restarts | CutOff
 
 
@@ -258,6 +271,12 @@ _moves_term = st.builds(
     st.sampled_from(["start", "extend", "notice", "repair"]),
     st.sampled_from([None, date(2026, 11, 2), date(2027, 1, 4)]),
 )
+_concludes = st.builds(
+    Concludes,
+    _village,
+    _which,
+    st.sampled_from(["issue", "refuse", "book", "hand", "send", "arrive", "take_back", "end", "reopen", "note"]),
+)
 _annuls = st.builds(Annuls, _village, _which, st.one_of(st.none(), _which))
 _lines = st.lists(
     st.tuples(st.one_of(st.none(), _which), st.integers(1, 3), st.integers(0, 700)), min_size=1, max_size=3
@@ -265,7 +284,9 @@ _lines = st.lists(
 _pays = st.builds(Pays, _village, st.one_of(st.none(), _which), _lines.map(tuple), st.sampled_from([0, 0, 1, 198]))
 _voids = st.builds(Voids, _village, _which)
 _closes = st.builds(Closes, _village, st.sampled_from([0, 0, 0, -5, 250]))
-_desk_act = st.one_of(_registers, _registers, _pays, _pays, _corrects, _answers, _annuls, _moves_term, _voids, _closes)
+_at_the_till = (_pays, _pays, _voids, _closes)
+_with_an_entry = (_corrects, _answers, _annuls, _moves_term, _concludes)
+_desk_act = st.one_of(_registers, _registers, *_with_an_entry, *_at_the_till)
 _step: st.SearchStrategy[Step] = st.one_of(
     *(_desk_act for _ in range(6)),
     st.builds(Exchanges, _village, st.booleans()),
@@ -421,15 +442,13 @@ class Player:
                 counted = max(0, (cash_desk.expected(store, village.number) or 0) + off)
                 reason = "Преброено два пъти" if off else ""
                 cash_desk.close_day(store, village.number, (NoteCount(1, counted),), reason, confirmed)
-            case Annuls() | Corrects() | Answers() | MovesTerm():
+            case Annuls() | Corrects() | Answers() | MovesTerm() | Concludes():
                 held = self._ids(village, entries)
                 if held:
                     self._to_an_entry(village, act, held, confirmed)
 
     @staticmethod
-    def _to_an_entry(
-        village: TestVillage, act: Annuls | Corrects | Answers | MovesTerm, held: list[bytes], confirmed: date | None
-    ) -> None:
+    def _to_an_entry(village: TestVillage, act: ToAnEntry, held: list[bytes], confirmed: date | None) -> None:
         store, entry = village.store, held[act.entry % len(held)]
         match act:
             case Annuls(_, _, replacement):
@@ -442,6 +461,8 @@ class Player:
                 registration.answer_dispute(store, entry, "Платено е", confirmed)
             case MovesTerm():
                 _move_term(village, entry, act, confirmed)
+            case Concludes():
+                _conclude(village, entry, act.how, confirmed)
 
     def _payment(self, village: TestVillage, act: Pays, identity: bytes) -> cash_desk.Payment:
         held = self._ids(village, entries)
@@ -571,6 +592,36 @@ def _move_term(village: TestVillage, entry: bytes, act: MovesTerm, confirmed: da
                 until = act.told if known.length is None else None
                 extending = proceedings.Extending(known.code, "Събират се доказателства", act.told, until)
                 proceedings.extend(store, lists, entry, extending, confirmed)
+
+
+def _conclude(village: TestVillage, entry: bytes, how: str, confirmed: date | None) -> None:
+    store = village.store
+    match how:
+        case "issue" | "refuse" | "book":
+            outcome = Outcome.REFUSAL if how == "refuse" else Outcome.DOCUMENT
+            book = f"РД-{village.new_id().hex()[:6]}" if how == "book" else ""
+            said = results.Issuing(village.new_id(), entry, outcome, "Удостоверение", "Няма акт", book_number=book)
+            results.issue(store, said, confirmed)
+        case "end":
+            endings.end(store, entry, endings.EndingSaid(Ending.FORWARDED, "Община Струмяни"), confirmed)
+        case "reopen":
+            endings.reopen(store, entry, "Върнато", confirmed)
+        case "note":
+            endings.note(store, entry, "Донесе скица", confirmed)
+        case _:
+            with store.ledger.reading() as connection:
+                issued = details(connection, entry).results
+            for one in issued[-1:]:
+                _move_result(village, one.result, how, confirmed)
+
+
+def _move_result(village: TestVillage, result: bytes, how: str, confirmed: date | None) -> None:
+    if how == "take_back":
+        results.annul(village.store, result, "Сбъркано име", confirmed)
+        return
+    states = {"hand": DeliveryState.HANDED, "send": DeliveryState.SENT, "arrive": DeliveryState.DELIVERED}
+    said = results.Delivering(result, states[how], DeliveryWay.POST, date(2026, 12, 1), _PEOPLE[0].name)
+    results.deliver(village.store, said, confirmed)
 
 
 def local_date(town: Town) -> date:

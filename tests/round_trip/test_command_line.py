@@ -92,6 +92,28 @@ def test_a_day_at_the_desk_and_its_way_to_town_by_stick(hands: Hands) -> None:
         assert hands.type("verify", hands.folder / store)["clean"] is True
 
 
+def test_one_file_enrols_a_station_for_several_villages(hands: Hands) -> None:
+    file, shared = hands.folder / "shared", hands.folder / "shared-store"
+    name = ("enrol", "--name", "Две кметства", "--out", file)
+    said = hands.centre(*name, "--village", "BLG49-04:4:4", "--village", "BLG49-05:5:4", expect=2)
+    assert "already_granted" in said, "each village has a till of its own"
+    said = hands.centre(*name, "--village", "BLG49-04:4:4", "--village", "BLG49-12:17:5", expect=2)
+    assert "already_granted" in said, "another station keeps that register"
+    hands.centre(*name, "--village", "BLG49-04:4:4", "--village", "BLG49-05:5:5", "--issued-on", "2026-11-16")
+    reply = hands.folder / "shared-reply"
+    (hands.folder / f"shared-store.{PASSWORD_BESIDE}").write_text("парола за проба\n", "utf-8")
+    shown = hands.type("station", "enrol", shared, "--enrolment", file, "--account", "Служител", "--reply", reply)
+    own = hands.centre("admit", "--reply", reply)["code"]
+    hands.centre("admit", "--reply", reply, "--code", shown["code"])
+    hands.type("station", "confirm", shared, "--code", own)
+    for register in ("4", "5"):
+        filing = ("--register", register, *FILING[2:], *PAID)
+        assert hands.type("station", "register", shared, *filing)["number"].startswith(f"{register}-000001/")
+        paid = ("--entry", f"{register}-1/2026", "--till", register, "--payer", "Иван", "--given", "20")
+        assert hands.type("station", "receipt", shared, *paid)["number"].startswith(f"{register}-000001/")
+    assert hands.type("verify", shared)["clean"] is True
+
+
 def test_the_town_reads_the_recovery_code_and_the_village_uses_it(hands: Hands) -> None:
     code = (hands.folder / "recovery").read_text("utf-8")
     assert hands.centre("recovery", "--station", "Микрево")["recovery_code"] == code

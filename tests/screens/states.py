@@ -9,9 +9,10 @@ from app.domain.errors import DiskFull, RelayUnreachable
 from app.ui.village import drives
 from app.ui.village.drives import Drive
 from app.ui.village.window import VillageWindow
+from app.ui.work import AFTER_PAINT
 from tests.town import PASSWORD, Town
 from tests.ui import stage
-from tests.ui.hands import press, quiet, type_text, until
+from tests.ui.hands import press, quiet, settle, type_text, until
 from tests.ui.shown import keyboard
 
 FREE = 6_100_000_000
@@ -61,6 +62,11 @@ def details(window: VillageWindow) -> Iterator[str]:
     until(lambda: window.cover.sheet, "for the term")
     quiet(window)
     yield "term"
+    press(window, "Escape", "F6")
+    until(lambda: window.cover.sheet, "for the papers")
+    settle(AFTER_PAINT / 1000)
+    quiet(window)
+    yield "papers"
     press(window, "Escape", "Ctrl+E")
     until(lambda: window.current.name == "correction", "for the correction")
     quiet(window)

@@ -14,9 +14,19 @@ from unittest import mock
 import msgspec
 import sqlalchemy as sa
 
-from app.domain.terms import DisputeReason
+from app.domain.entries import Particulars
+from app.domain.facts import AttachmentAdded, PaperSeen, Particular
+from app.domain.terms import (
+    AttachmentSource,
+    DeliveryState,
+    DeliveryWay,
+    DisputeReason,
+    Ending,
+    Outcome,
+    PaperState,
+)
 from app.ledger.verify import empty_ledger, replay
-from app.services import book, identifiers, proceedings, registration
+from app.services import book, endings, identifiers, proceedings, registration, results
 from app.store import search
 from app.store.schema import SEARCH_TABLE
 from sync.central import decisions
@@ -78,6 +88,7 @@ def live(town: Town) -> None:
     doubled = village.register()
     village.annul(doubled.entry)
     _acts_on_terms(village)
+    _cases(village)
     identifiers.show(village.store, first.entry, 0)
     village.close_day(-5, "Дребните не стигнаха")
     village.exchange()
@@ -101,6 +112,30 @@ def _acts_on_terms(village: TestVillage) -> None:
     proceedings.extend(store, lists, asked.entry, proceedings.Extending("consent", "Иска се съгласие", today))
     proceedings.notice_defects(store, lists, asked.entry, proceedings.Noticing(("подпис", "скица"), today))
     proceedings.repair(store, lists, asked.entry, today)
+
+
+def _cases(village: TestVillage) -> None:
+    """Note what a kind and a service ask for, attach, issue, deliver, annul, end, reopen."""
+    store, today = village.store, village.town.clock.now().date()
+    said = Particulars(
+        before_closing=True,
+        values=(Particular("act_number", "РД-09-12"),),
+        papers=(PaperSeen("identity", PaperState.PRESENT),),
+    )
+    entry = village.register(kind="vazrazhenie", service=None, speed=None, particulars=said).entry
+    with store.act() as act:
+        told = ("скица.pdf", "application/pdf", 83_114, 2, AttachmentSource.SCAN)
+        act.record(AttachmentAdded(entry, village.new_id(), bytes(range(32)), *told))
+    one, other = (results.Issuing(village.new_id(), entry, Outcome.DOCUMENT, title) for title in ("Отговор", "Препис"))
+    for issuing in (one, other):
+        results.issue(store, issuing)
+    results.annul(store, other.result, "Сбъркано име")
+    way = DeliveryWay.POST
+    results.deliver(store, results.Delivering(one.result, DeliveryState.SENT, way, today, "Еленка Бъчварова"))
+    elsewhere = village.register(kind="signal", service=None, speed=None).entry
+    endings.end(store, elsewhere, endings.EndingSaid(Ending.FORWARDED, "Община Струмяни"))
+    endings.reopen(store, elsewhere, "Върнато като некомпетентно")
+    endings.note(store, elsewhere, "Донесе скица")
 
 
 def main(revision: str) -> None:

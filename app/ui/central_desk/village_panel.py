@@ -109,8 +109,22 @@ class VillagePanel:
             FactRow(speech.say("desk.villages.do"), do, "", Role.STRONG),
             FactRow(speech.say("desk.villages.contact"), self._contact(one, words)),
             FactRow(speech.say("desk.villages.holds"), self._holds(one)),
+            *self._books(one),
         ]
         body.addWidget(fact_rows(rows))
+
+    def _books(self, one: answers.Village) -> list[FactRow]:
+        """Return the register and the till of each village, where several share one computer."""
+        speech = self._speech
+        if len(one.registers) < 2:  # noqa: PLR2004 - one needs no telling apart
+            return []
+        return [
+            FactRow(of.name, speech.say("desk.villages.index", index=of.index), self._in_till(of.till_cents))
+            for of in one.registers
+        ]
+
+    def _in_till(self, cents: int | None) -> str:
+        return self._speech.say("desk.villages.till", amount=self._speech.money(cents)) if cents is not None else ""
 
     def _reason(self, reason: answers.VillageReason, words: Words) -> Banner:
         banner, sign = Banner(), sign_of(reason.state)

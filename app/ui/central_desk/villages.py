@@ -1,11 +1,12 @@
 """The villages (Кметства): worst first, in three groups; one key accepts all that is clean."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.domain.folding import fold
+from app.domain.folding import Reading, fold, holds, readings
 from app.ui.central_desk.accept_clean import AcceptCleanSheet
 from app.ui.central_desk.desk_page import DeskPage
 from app.ui.central_desk.link import Link
@@ -135,8 +136,8 @@ class VillagesPage(DeskPage):
         found = self._link.villages
         if found is None:
             return
-        asked = fold(self.search.text().strip())
-        chosen = [one for one in found.villages if FILTERS[self._chip](one) and asked in fold(one.name)]
+        asked = readings(self.search.text())
+        chosen = [one for one in found.villages if FILTERS[self._chip](one) and _named(one, asked)]
         shown = items(self._words(), chosen, self._opened, folds=self._chip == "all" and not asked)
         self._say_empty(shown == [], found)
         self.list.put(shown, keep=self.list.current())
@@ -188,3 +189,9 @@ class VillagesPage(DeskPage):
         found = self._link.villages
         if found is not None and any(one.waiting.clean for one in found.villages):
             self._ways.lay(AcceptCleanSheet(self._link, self._ways, found))
+
+
+def _named(one: answers.Village, asked: Sequence[tuple[Reading, ...]]) -> bool:
+    """Return whether a name of the station or of one of its villages holds every word typed."""
+    held = f" {fold(' '.join((one.name, *(register.name for register in one.registers))))} "
+    return all(holds(held, word) for word in asked)

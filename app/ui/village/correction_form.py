@@ -1,13 +1,15 @@
 """A correction (Поправка): the form filled from an entry; the value before stays in the journal and is shown."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.entries import Filing
+from app.domain.office_date import moment
 from app.services import registration
 from app.services.book import details
 from app.services.book import filing_of as entry_filing
@@ -50,6 +52,15 @@ class ReasonSection(Section):
         self.summary.setText(draft.reason)
 
 
+class Begun(NamedTuple):
+    """What a correction begins with: told number, when the entry was made, its content, and drafts of corrections."""
+
+    told: str
+    came: datetime
+    was: Filing
+    drafts: list[FormDraft]
+
+
 class CorrectionPage(FormPage):
     """Corrects an entry; number, date and case stay."""
 
@@ -75,19 +86,23 @@ class CorrectionPage(FormPage):
         """Show what stands in an entry, or a correction of it that was begun."""
         self.keep_now()
 
-        def ask(connection: sa.Connection, kept: list[tuple[bytes, bytes]]) -> tuple[str, Filing, list[FormDraft]]:
+        def ask(connection: sa.Connection, kept: list[tuple[bytes, bytes]]) -> Begun:
             read = [decode(content) for _id, content in kept]
             begun = [one for one in read if one is not None and one.entry == entry]
-            return details(connection, entry).row.told, entry_filing(connection, entry), begun
+            row = details(connection, entry).row
+            return Begun(row.told, moment(row.recorded_at), entry_filing(connection, entry), begun)
 
         self._session.read_beside_drafts(CORRECTION, ask, self._put, self._ways.fail)
 
-    def _put(self, found: tuple[str, Filing, list[FormDraft]]) -> None:
-        self._number, self._was, begun = found
+    def _put(self, found: Begun) -> None:
+        self._number, came, self._was, begun = found
+        self.body.request.came_at = lambda: came
         say = self._speech.say
         self.head.name(say("village.correct.title", number=self._number.partition("/")[0]))
         self.strip.say_told(self._number.partition("/")[0], say("village.correct.told"))
-        self.fill(begun[0] if begun else from_filing(self._was, self._session.new_id()), show_all=True)
+        self.fill(
+            begun[0] if begun else from_filing(self._was, self._session.new_id(), self._session.lists), show_all=True
+        )
         if begun:
             self.head.say_kept()
         if self.isVisible():
@@ -105,7 +120,7 @@ class CorrectionPage(FormPage):
 
     def _begin_anew(self) -> None:
         if self._was is not None:
-            self.fill(from_filing(self._was, self._session.new_id()), show_all=True)
+            self.fill(from_filing(self._was, self._session.new_id(), self._session.lists), show_all=True)
             self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what follows, check, act ---
@@ -122,7 +137,7 @@ class CorrectionPage(FormPage):
         self._asked.ask(ask, partial(self.put_derived, filing), self._ways.fail)
 
     def _problems(self) -> list[Problem]:
-        return problems(self.draft, correcting=True)
+        return problems(self.draft, self._session.lists, correcting=True)
 
     def _check(self, filing: Filing) -> CheckSheet | None:
         say = self._speech.say

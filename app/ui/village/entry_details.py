@@ -14,6 +14,7 @@ from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, To
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
 from app.ui.village.attachments_brief import in_brief
+from app.ui.village.entry_service import own_rows, service_rows
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
@@ -69,15 +70,17 @@ class EntryPanel(QObject):
         self._answer = Button(say("village.entries.answer"), Kind.PRIMARY, key="Ctrl+R", run=self.answer)
         self._print = Button(say("village.keys.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
         self._term = Button(say("village.term_act.button"), key="Ctrl+T", run=self.change_term)
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((upper, (self._print, self._term)), (lower, (self._correct, self._annul))):
+        self._papers = Button(say("village.papers.button"), key="F6", run=self.papers)
+        upper, middle, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        rows = ((upper, (self._print, self._papers)), (middle, (self._term,)), (lower, (self._correct, self._annul)))
+        for row, buttons in rows:
             row.setSpacing(8)
             for button in buttons:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
                 row.addWidget(button)
         self._panel.foot.addWidget(self._answer)
-        self._panel.foot.addLayout(upper)
-        self._panel.foot.addLayout(lower)
+        for row, _buttons in rows:
+            self._panel.foot.addLayout(row)
 
     # --- showing ---
 
@@ -87,7 +90,7 @@ class EntryPanel(QObject):
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
-        for button in (self._correct, self._annul, self._answer, self._print, self._term):
+        for button in (self._correct, self._annul, self._answer, self._print, self._papers, self._term):
             button.setVisible(False)
 
     def expect(self, entry: bytes | None) -> None:
@@ -125,6 +128,7 @@ class EntryPanel(QObject):
         self._tab_from_body()
         in_force = entry.row.standing is not Standing.ANNULLED
         self._print.setVisible(True)
+        self._papers.setVisible(True)
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
         self._term.setVisible(in_force and self._has_term(entry))
@@ -132,7 +136,7 @@ class EntryPanel(QObject):
 
     def _tab_from_body(self) -> None:
         """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
-        order = [*self._in_body, self._answer, self._print, self._term, self._correct, self._annul]
+        order = [*self._in_body, self._answer, self._print, self._papers, self._term, self._correct, self._annul]
         for before, one in pairwise(order):
             QWidget.setTabOrder(before, one)
         self._in_body = []
@@ -208,13 +212,20 @@ class EntryPanel(QObject):
             rows.append(self._identifier(entry, first))
         if entry.row.service and entry.row.subject:
             rows.append(FactRow(speech.say("village.details.subject"), entry.row.subject))
+        rows += own_rows(self._session.lists, speech, entry)
         received = [speech.label(entry.channel)]
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        return [*rows, *self._due(entry), *self._fee(entry), self._files(entry)]
+        return [
+            *rows,
+            *self._due(entry),
+            *self._fee(entry),
+            self._files(entry),
+            *service_rows(self._session.lists, speech, entry),
+        ]
 
     def _files(self, entry: "EntryDetails") -> FactRow:
         """Return how many files are attached, and what the electronic file waits for (АПК чл. 29а – 29в)."""
@@ -369,6 +380,10 @@ class EntryPanel(QObject):
     def change_term(self) -> None:
         """Extend, stop or restart the term of what is shown."""
         self._with(self._ways.change_term, self._term)
+
+    def papers(self) -> None:
+        """Show the papers of what is shown."""
+        self._with(self._ways.papers)
 
     def print_paper(self) -> None:
         """Print the slip of what is shown."""

@@ -110,9 +110,10 @@ class EntryFormPage(FormPage):
     def _take_over(self, last: Filing | None, *, people: bool) -> None:
         if last is None:
             return
-        now, then = self.read(), from_filing(last, self.draft.draft)
+        now, then = self.read(), from_filing(last, self.draft.draft, self._session.lists)
         then.entry, then.case_file, then.focus = now.entry, None, now.focus
         then.received_on = then.received_reason = then.sender_number = then.sender_date = ""
+        then.particulars, then.papers, then.before_closing = {}, {}, now.before_closing
         if not people or any(not one.empty for one in now.people):
             then.people, then.at = now.people, now.at
         then.kind_text = ""

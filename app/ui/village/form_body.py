@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.domain.facts import Finding
+from app.services.service_info import service_info
 from app.ui.village.form_document import DocumentSection, ResultSection
 from app.ui.village.form_draft import FormDraft
 from app.ui.village.form_filing import Problem
@@ -15,6 +16,7 @@ from app.ui.village.form_people import PeopleSection
 from app.ui.village.form_problems import ProblemSummary
 from app.ui.village.form_request import RequestSection
 from app.ui.village.form_section import FormColumn, Section
+from app.ui.village.service_sheet import ServiceSheet
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.fields import EnterGoesOn
@@ -29,8 +31,9 @@ class FormBody(QScrollArea):
 
     def __init__(self, session: Session, ways: Ways, above: Sequence[Section], last: Callable[[], object]) -> None:
         super().__init__()
+        self._session, self._ways = session, ways
         self.document, self.people = DocumentSection(session), PeopleSection(session, ways)
-        self.request, self.result = RequestSection(session), ResultSection(session)
+        self.request, self.result = RequestSection(session, self.tell), ResultSection(session)
         self.sections: tuple[Section, ...] = (*above, self.document, self.people, self.request, self.result)
         self.fields = [field for section in self.sections for field in section.fields]
         self.notes = FormNotes(session.speech, self.fields, self.people, self.request, self)
@@ -58,7 +61,7 @@ class FormBody(QScrollArea):
         for section in self.sections:
             section.edited.connect(self.edited)
             before = (people.who, people.role) if section is people else ()
-            self._enter.watch(*before, *(field.input for field in section.fields))
+            self._enter.watch(*before, *section.inputs)
         for line in self._type_aheads():
             line.go_on = partial(self._go_on, line)
 
@@ -90,6 +93,13 @@ class FormBody(QScrollArea):
         """Take what is meant in lines whose offers still stand open."""
         for line in self._type_aheads():
             line.settle()
+
+    def tell(self) -> None:
+        """Read about the service that is chosen; where none is, nothing can be told."""
+        offer = self.request.service.offer
+        info = service_info(self._session.lists, int(offer.code), self._session.today()) if offer is not None else None
+        if info is not None:
+            self._ways.lay(ServiceSheet(self._session, self._ways, info))
 
     # --- what is said of it ---
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.terms import Channel, ResultWay
 from app.ui.village.form_draft import FormDraft
 from app.ui.village.form_offers import kind_offers, short_kind
+from app.ui.village.form_own import OwnFields
 from app.ui.village.form_section import Section
 from app.ui.village.session import Session
 from app.ui.village.wording import capital, kind_name
@@ -19,7 +20,7 @@ _SIGNED, _UNSIGNED = "signed", "unsigned"
 
 
 class DocumentSection(Section):
-    """Документ: kind, way of receipt, sheets, signature; an earlier receipt and the sender's number on demand."""
+    """Документ: kind and what it has of its own, way of receipt, sheets, signature; the rest on demand."""
 
     def __init__(self, session: Session) -> None:
         say = session.speech.say
@@ -37,6 +38,7 @@ class DocumentSection(Section):
         self.sender_date = Line(most=12)
         for line in (self.received_on, self.sender_date):
             line.setPlaceholderText(say("village.doubt.pattern"))
+        self.own = OwnFields(session)
         self._compose()
         self._listen()
 
@@ -45,6 +47,7 @@ class DocumentSection(Section):
             return Field(self._session.speech.say(f"village.form.{name}"), widget, name)
 
         self.add((field("kind", self.kind), 1))
+        self._compose_own()
         self.add((field("channel", self.channel), 3), (field("sheets", self.sheets), 1))
         self.add((field("signed", self.signed), 1))
         self._earlier = (field("received", self.received_on), field("received_reason", self.received_reason))
@@ -61,13 +64,32 @@ class DocumentSection(Section):
         more.addWidget(self._more_sender)
         self.rows.addWidget(holder)
 
+    def _compose_own(self) -> None:
+        """Lay out what the kind has of its own: a text with a date beside it, another date, and choices."""
+        text, beside, under = self.own.lines
+        self.add((text, 3), (beside, 2))
+        self.add((under, 1))
+        self.add(*((one, 1) for one in self.own.choices))
+
     def _listen(self) -> None:
+        for one in self.own.all:
+            if isinstance(one.input, Line):
+                one.input.textChanged.connect(self.edited)
+            elif isinstance(one.input, Choice):
+                one.input.currentIndexChanged.connect(self.edited)
+        self.kind.textChanged.connect(self._show_own)
+        self.kind.taken.connect(self._show_own)
         for line in (self.sheets, self.received_on, self.received_reason, self.sender_number, self.sender_date):
             line.textChanged.connect(self.edited)
         self.kind.textChanged.connect(self.edited)
         self.kind.taken.connect(self.edited)
         self.channel.currentIndexChanged.connect(self.edited)
         self.signed.changed.connect(self.edited)
+
+    def _show_own(self) -> None:
+        """Ask for what the kind taken has of its own."""
+        taken = self.kind.offer
+        self.own.show_kind(taken.code if taken else "")
 
     # --- folded away until wanted ---
 
@@ -93,6 +115,7 @@ class DocumentSection(Section):
         """Show what a draft says."""
         kind = self._offers.by_code(draft.kind)
         self.kind.take(kind, draft.kind_text if kind is None else None)
+        self.own.put(draft.kind if kind is not None else "", draft.particulars)
         self.channel.choose(draft.channel)
         self.sheets.setText(draft.sheets)
         self.signed.choose(_SIGNED if draft.signed else _UNSIGNED)
@@ -109,6 +132,7 @@ class DocumentSection(Section):
         """Write what is shown into a draft."""
         taken = self.kind.offer
         draft.kind, draft.kind_text = (taken.code if taken else "", self.kind.text())
+        draft.particulars = self.own.texts()
         draft.channel = Channel(self.channel.value())
         draft.sheets = self.sheets.text()
         draft.signed = self.signed.value() == _SIGNED

@@ -9,7 +9,17 @@ import msgspec
 
 from app.domain.entries import Filing
 from app.domain.facts import Correspondent
-from app.domain.terms import Channel, CorrespondentKind, CorrespondentRole, IdentifierKind, ResultWay, Speed
+from app.domain.particulars import day
+from app.domain.terms import (
+    Channel,
+    CorrespondentKind,
+    CorrespondentRole,
+    IdentifierKind,
+    PaperState,
+    ResultWay,
+    Speed,
+)
+from app.services.nomenclatures import Nomenclatures
 
 NEW, CORRECTION = "form", "correction"
 """Kinds of drafts in the store."""
@@ -71,7 +81,11 @@ class PersonDraft(msgspec.Struct):
 
 
 class FormDraft(msgspec.Struct):
-    """The form as typed. ``entry`` is the GUID that will be registered, or the entry that is corrected."""
+    """The form as typed. ``entry`` is the GUID that will be registered, or the entry that is corrected.
+
+    ``particulars`` are the kind's own fields as typed, by code; ``papers`` those of the service's papers of which the
+    clerk said how they stand.
+    """
 
     entry: bytes
     draft: bytes
@@ -96,6 +110,9 @@ class FormDraft(msgspec.Struct):
     focus: str = ""
     began_at: int = 0
     touched: bool = False
+    before_closing: bool = False
+    particulars: dict[str, str] = msgspec.field(default_factory=dict)
+    papers: dict[str, PaperState] = msgspec.field(default_factory=dict)
 
 
 def encode(draft: FormDraft) -> bytes:
@@ -111,7 +128,7 @@ def decode(content: bytes) -> FormDraft | None:
         return None
 
 
-def from_filing(filing: Filing, draft: bytes) -> FormDraft:
+def from_filing(filing: Filing, draft: bytes, lists: Nomenclatures) -> FormDraft:
     """Return what stands in an entry as if it had been typed; names of places and services are the page's to add."""
     received = filing.received
     return FormDraft(
@@ -131,7 +148,20 @@ def from_filing(filing: Filing, draft: bytes) -> FormDraft:
         speed=filing.speed or Speed.ORDINARY,
         result_way=filing.result_way,
         case_file=filing.case_file,
+        before_closing=filing.particulars.before_closing,
+        particulars=_typed(filing, lists),
+        papers={one.paper: one.state for one in filing.particulars.papers},
     )
+
+
+def _typed(filing: Filing, lists: Nomenclatures) -> dict[str, str]:
+    """Return what stands in the kind's own fields as a clerk types it."""
+    dates = {one.code for one in lists.fields.get(filing.kind, ()) if one.type == "date"}
+    typed = {}
+    for one in filing.particulars.values:
+        on = day(one.value) if one.name in dates else None
+        typed[one.name] = f"{on:%d.%m.%Y}" if on is not None else one.value
+    return typed
 
 
 def from_correspondent(one: Correspondent, visit: bytes | None = None) -> PersonDraft:

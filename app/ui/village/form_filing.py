@@ -3,15 +3,20 @@
 All else that is odd or missing becomes a finding, never a refusal. A text that no list knows is kept in words.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.domain.entries import Filing
-from app.domain.facts import Correspondent, EarlierReceipt
+from app.domain import particulars
+from app.domain.entries import Filing, Particulars
+from app.domain.facts import Correspondent, EarlierReceipt, Particular
 from app.domain.terms import CorrespondentKind
+from app.services.nomenclatures import Nomenclatures
 from app.ui.village.doubt import typed_date
 from app.ui.village.form_draft import WHO, FormDraft, PersonDraft
 
 _NUMBER_DIGITS = 9
+OWN = "particulars."
+"""Before the code of a kind's own field in the names of fields and findings: ``particulars.told_on``."""
 KIND, NAME, RECEIVED, SENDER_DATE, REASON = "kind", "name", "received", "sender_date", "reason"
 
 
@@ -28,11 +33,12 @@ def places_of(draft: FormDraft) -> list[int]:
     return [place for place, one in enumerate(draft.people) if not one.empty] or [0]
 
 
-def problems(draft: FormDraft, *, correcting: bool = False) -> list[Problem]:
+def problems(draft: FormDraft, lists: Nomenclatures, *, correcting: bool = False) -> list[Problem]:
     """Return what stands in the way, in the order of the form."""
     found = [Problem(REASON, "reason")] if correcting and not draft.reason.strip() else []
     if not draft.kind:
         found.append(Problem(KIND, "kind"))
+    found += [Problem(f"{OWN}{code}", "date") for code in _bad_dates(draft, lists)]
     if draft.received_on.strip() and typed_date(draft.received_on) is None:
         found.append(Problem(RECEIVED, "date"))
     if draft.sender_date.strip() and typed_date(draft.sender_date) is None:
@@ -44,16 +50,24 @@ def problems(draft: FormDraft, *, correcting: bool = False) -> list[Problem]:
     return found
 
 
-def filing_of(draft: FormDraft, register: int) -> Filing:
+def _bad_dates(draft: FormDraft, lists: Nomenclatures) -> list[str]:
+    """Return the kind's own fields that ask for a date and hold none."""
+    dates = [one.code for one in lists.fields.get(draft.kind, ()) if one.type == "date"]
+    typed = {code: draft.particulars.get(code, "") for code in dates}
+    return [code for code, text in typed.items() if text.strip() and typed_date(text) is None]
+
+
+def filing_of(draft: FormDraft, register: int, lists: Nomenclatures) -> Filing:
     """Return what is typed as a filing; also of half a form, for what is derived while one types."""
     service, unknown = _service(draft)
+    correspondents = tuple(correspondent_of(draft.people[place]) for place in places_of(draft))
     subject = "; ".join(filter(None, (unknown, draft.subject.strip())))
     return Filing(
         entry=draft.entry,
         register=register,
         kind=draft.kind,
         channel=draft.channel,
-        correspondents=tuple(correspondent_of(draft.people[place]) for place in places_of(draft)),
+        correspondents=correspondents,
         subject=subject,
         service=service,
         speed=draft.speed if service is not None else None,
@@ -64,7 +78,24 @@ def filing_of(draft: FormDraft, register: int) -> Filing:
         sender_date=typed_date(draft.sender_date),
         received=_received(draft),
         case_file=draft.case_file,
+        particulars=Particulars(
+            before_closing=draft.before_closing,
+            values=tuple(_own_values(draft, lists)),
+            papers=particulars.seen(
+                lists.papers.get(service or 0, ()), draft.papers, proxy=particulars.by_proxy(correspondents)
+            ),
+        ),
     )
+
+
+def _own_values(draft: FormDraft, lists: Nomenclatures) -> Iterator[Particular]:
+    """Return what stands in the fields of this kind; what was typed for another is left behind."""
+    for one in lists.fields.get(draft.kind, ()):
+        text = " ".join(draft.particulars.get(one.code, "").split())
+        on = typed_date(text) if one.type == "date" else None
+        value = on.isoformat() if on is not None else text
+        if value and (one.type != "date" or on is not None):
+            yield Particular(one.code, value)
 
 
 def _service(draft: FormDraft) -> tuple[int | None, str]:

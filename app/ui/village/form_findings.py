@@ -20,7 +20,15 @@ _LENGTHS = {
     FindingCode.INVALID_EIK: 9,
     FindingCode.INVALID_BULSTAT: 13,
 }
-_AT_ONCE = frozenset({FindingCode.SERVICE_NOT_HERE, FindingCode.TARIFF_MISSING, FindingCode.ORAL_HEIRS})
+_AT_ONCE = frozenset(
+    {
+        FindingCode.SERVICE_NOT_HERE,
+        FindingCode.TARIFF_MISSING,
+        FindingCode.ORAL_HEIRS,
+        FindingCode.EVENT_TOO_OLD,
+        FindingCode.PAPER_MISSING,
+    }
+)
 """Noticed of what was chosen, not of what is missing: said at once."""
 
 

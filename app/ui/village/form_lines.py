@@ -7,9 +7,11 @@ from app.domain.entries import Filing
 from app.domain.facts import Correspondent
 from app.domain.terms import CorrespondentKind
 from app.services.deriving import Derived
+from app.ui.village.form_filing import OWN
+from app.ui.village.own_words import own_values, papers_line
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_length
-from app.ui.village.wording import capital, kind_name, service_name
+from app.ui.village.wording import capital, kind_name, no_fee, service_name
 from resources.speech import Speech
 
 
@@ -62,7 +64,7 @@ def derived_lines(session: Session, filing: Filing, derived: Derived) -> list[Sa
         on = session.today()
         length = term_length(session.lists, speech, filing.kind, filing.service, filing.speed, on)
         due = " · ".join(filter(None, (speech.long_date(derived.due.on), length, derived.due.article)))
-    fee = say("village.form.fee_none")
+    fee = no_fee(session.lists, speech, filing.service)
     if derived.fee is not None:
         money = speech.money(derived.fee.cents, derived.fee.currency)
         fee = money if derived.fee.cents else say("village.form.fee_free")
@@ -80,6 +82,8 @@ def _document(session: Session, filing: Filing) -> Iterator[Said]:
     speech = session.speech
     kind = kind_name(session.lists, filing.kind, speech) if filing.kind else ""
     yield Said("document", "kind", _label(speech, "kind"), kind)
+    for one in own_values(session.lists, speech, filing.kind, filing.particulars):
+        yield Said("document", f"{OWN}{one.code}", one.label, one.value)
     yield Said("document", "channel", _label(speech, "channel"), speech.label(filing.channel))
     sheets = speech.count("village.details.sheets", filing.sheets) if filing.sheets else ""
     yield Said("document", "sheets", _label(speech, "sheets"), sheets)
@@ -123,6 +127,11 @@ def _request(session: Session, filing: Filing) -> Iterator[Said]:
     yield Said("request", "subject", _label(speech, "subject"), filing.subject)
     if filing.speed is not None:
         yield Said("request", "speed", _label(speech, "speed"), speech.label(filing.speed))
+    if filing.particulars.before_closing:
+        yield Said("request", "before_closing", _label(speech, "before_closing"), _label(speech, "early_yes"))
+    papers = papers_line(session.lists, speech, filing.service, filing.particulars)
+    if papers:
+        yield Said("request", "papers", _label(speech, "papers"), papers)
 
 
 def _result(session: Session, filing: Filing) -> Said:

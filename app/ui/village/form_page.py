@@ -105,6 +105,8 @@ class FormPage(Page):
             Key("F6", say("village.form.add_person"), self.body.people.add_person),
             Key("F7", say("village.form.remove_person"), self.body.people.remove_person),
             Key("F8", say("village.form.clear"), self.ask_to_clear),
+            Key("F9", say("village.service_info.key"), self.body.tell),
+            Key("F10", say("village.form.papers_key"), self.body.request.papers.toggle),
             Key("Escape", say("village.form.put_aside"), self.put_aside),
         ]
 
@@ -132,7 +134,7 @@ class FormPage(Page):
 
     def filing(self) -> Filing:
         """Return what is typed now as a filing."""
-        return filing_of(self.read(), self._session.place.register)
+        return filing_of(self.read(), self._session.place.register, self._session.lists)
 
     def _edited(self) -> None:
         if self._filling:
@@ -189,7 +191,7 @@ class FormPage(Page):
             self._ways.lay(sheet)
 
     def _problems(self) -> list[Problem]:
-        return problems(self.draft)
+        return problems(self.draft, self._session.lists)
 
     def change(self, part: str) -> None:
         """Go back from the check to a part of the form."""

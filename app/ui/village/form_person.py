@@ -124,7 +124,7 @@ class PersonSection(Section):
 
         def ask() -> list[Acquaintance]:
             with session.store.ledger.reading() as connection:
-                return recall(connection, typed)
+                return recall(connection, typed, register=session.place.register)
 
         self._asked.ask(ask, lambda found: self._offer(typed, found), self._ways.fail)
 

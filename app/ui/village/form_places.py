@@ -28,10 +28,10 @@ def places_of_station(session: "Session") -> Places:
     with session.store.ledger.reading() as connection:
         asked = sa.select(registers.c.mayoralty).where(registers.c.register == session.place.register)
         mayoralty = connection.execute(asked).scalar() or ""
-    return _places(session.store.identity.municipality, mayoralty)
+    own = next((one.settlement for one in mayoralties() if one.code == mayoralty), "")
+    return Places(_offers(session.store.identity.municipality), own)
 
 
 @cache
-def _places(municipality: str, mayoralty: str) -> Places:
-    own = next((one.settlement for one in mayoralties() if one.code == mayoralty), "")
-    return Places(settlement_offers(municipality).prepare(), own)
+def _offers(municipality: str) -> Offers:
+    return settlement_offers(municipality).prepare()

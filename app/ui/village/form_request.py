@@ -1,25 +1,34 @@
-"""The form's third part (Искане): the service by name or number, the subject, and the speed with the tariff's terms."""
+"""The form's third part (Искане): service, subject, speed with the tariff's terms, and the papers of the service."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
 
+from app.domain.deadlines import IN_PERSON
+from app.domain.nomenclature import Service
+from app.domain.office_date import local
 from app.domain.terms import Speed
 from app.ui.village.form_draft import FormDraft
 from app.ui.village.form_offers import service_offers
+from app.ui.village.form_papers import PapersField
 from app.ui.village.form_section import Section
 from app.ui.village.session import Session
 from app.ui.village.term_words import speed_terms
-from app.ui.village.wording import capital, service_name
+from app.ui.village.wording import capital, service_name, step_words
 from app.ui.widgets.fields import Field, Line, Segments
 from app.ui.widgets.offers import Offer
 from app.ui.widgets.type_ahead import TypeAhead
 
 SUBJECT_LETTERS = 500
+_YES, _NO = "yes", "no"
 
 
 class RequestSection(Section):
     """Искане: what is asked for."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, tell: Callable[[], object]) -> None:
         say, label = session.speech.say, session.speech.label
         super().__init__(say("village.form.request"), say("village.form.change"))
         self._session = session
@@ -33,11 +42,22 @@ class RequestSection(Section):
         self.add((self.service_field, 1))
         self.add((Field(say("village.form.subject"), self.subject, "subject"), 1))
         self.add((self.speed_field, 1))
+        early = [(_NO, say("village.form.early_no")), (_YES, say("village.form.early_yes"))]
+        self.early = Segments(early)
+        self.early_field = Field(say("village.form.before_closing"), self.early, "before_closing")
+        self.papers_field = PapersField(session, tell)
+        self.papers = self.papers_field.list
+        self.add((self.early_field, 1))
+        self.add((self.papers_field, 1))
         self.service.setPlaceholderText(say("village.form.service_hint"))
         self.service.taken.connect(self._taken)
         self.service.textChanged.connect(self.edited)
         self.subject.textChanged.connect(self.edited)
         self.speed.changed.connect(self.edited)
+        self.early.changed.connect(self.edited)
+        self.papers.changed.connect(self.edited)
+        self.came_at: Callable[[], datetime] = session.now
+        """When the person came: now, or when the entry that is corrected was made."""
 
     def _taken(self, one: Offer | None) -> None:
         self._show_service(one)
@@ -56,7 +76,13 @@ class RequestSection(Section):
             for speed, length in terms.items():
                 self.speed.set_note(speed.value, length)
         service = self._session.lists.services.get(number or 0)
-        self.advice = say("village.form.forwards") if service and service.village_role == "forwards" else ""
+        self.advice = self._forwards(service) if service and service.village_role == "forwards" else ""
+
+    def _forwards(self, service: Service) -> str:
+        """Say which unit of the town does it."""
+        say, way = self._session.speech.say, self._session.lists.routes.get(service.group, ())
+        unit = next((step_words(step, self._session.speech)[0] for step in way if step.by == "unit"), "")
+        return say("village.form.forwards_to", unit=unit) if unit else say("village.form.forwards")
 
     def _propose_subject(self, number: int | None) -> None:
         """Put the service's short name where no subject was typed: the clerk writes over it or goes on."""
@@ -80,6 +106,10 @@ class RequestSection(Section):
         self.subject.setText(draft.subject)
         self.subject.setCursorPosition(0)
         self.speed.choose(draft.speed)
+        self.early.choose(_YES if draft.before_closing else _NO)
+        self._offer_early(draft)
+        self.papers.fill(draft)
+        self._offer_papers(draft)
 
     def write(self, draft: FormDraft) -> None:
         """Write what is shown into a draft."""
@@ -87,9 +117,29 @@ class RequestSection(Section):
         draft.service, draft.service_text = (int(taken.code) if taken else None, self.service.text())
         draft.subject = self.subject.text()
         draft.speed = Speed(self.speed.value()) if not self.speed_field.isHidden() else Speed.ORDINARY
+        draft.before_closing = self.early.value() == _YES and not self.early_field.isHidden()
+        self.papers.write(draft)
+
+    def _offer_papers(self, draft: FormDraft) -> None:
+        """Show the line of papers, with the way to what is read to the citizen, once a service is chosen."""
+        self.papers_field.setVisible(draft.service in self._session.lists.services)
+
+    def _offer_early(self, draft: FormDraft) -> None:
+        """Ask whether somebody came before closing only where that can be: in person, and lately out of hours."""
+        calendar, came = self._session.lists.calendar, local(self.came_at())
+        in_person = draft.channel in IN_PERSON and not draft.received_on.strip()
+        self.early_field.setVisible(in_person and calendar.still_serves(came) and not calendar.in_hours(came))
+
+    @property
+    def inputs(self) -> list[QWidget]:
+        """Where Enter leads: into the list of papers only while it is open."""
+        return [*(field.input for field in self.fields if field is not self.papers_field), self.papers.holder]
 
     def summarize(self, draft: FormDraft) -> None:
-        """Say in one line what is folded."""
+        """Say in one line what is folded; ask for the papers of the service, and for the hour where it matters."""
+        self._offer_early(draft)
+        self.papers.follow(draft)
+        self._offer_papers(draft)
         speech = self._session.speech
         name = service_name(self._session.lists, draft.service) or draft.subject
         self.summary.setText(name or speech.say("village.form.nothing"))

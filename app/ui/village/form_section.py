@@ -135,6 +135,11 @@ class Section(QWidget):
         self._rows.append(row)
         self.rows.addLayout(row)
 
+    @property
+    def inputs(self) -> list[QWidget]:
+        """Where Enter leads, in order."""
+        return [field.input for field in self.fields]
+
     def leave_margin(self, width: int) -> None:
         """Leave the margin free of fields."""
         self.rows.setContentsMargins(INDENT, 4, width, 14)

@@ -10,6 +10,7 @@ from app.services.deriving import Derived
 from app.ui.look.signs import Sign
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_length, term_runs
+from app.ui.village.wording import no_fee
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.panel import Panel, empty
 from app.ui.widgets.text import Hairline, Role, Text
@@ -94,7 +95,7 @@ class Strip:
     def _fee(self, filing: Filing, fee: Fee | None) -> tuple[str, str]:
         speech = self._session.speech
         if fee is None:
-            return speech.say("village.form.fee_none"), ""
+            return no_fee(self._session.lists, speech, filing.service), ""
         speed = speech.label(filing.speed) if filing.speed else ""
         example = speech.say("village.form.example_tariff") if self._session.lists.tariff.example else ""
         help_text = " · ".join(filter(None, (speed, fee.article, example)))

@@ -30,10 +30,11 @@ def load_the_store() -> None:
 def load_for_pages(session: "Session") -> None:
     """Load what the pages after the register stand on, on a worker: rules, papers and the settlements."""
     from app.domain import cash, receipt_codes, slip_codes
-    from app.printing import receipt, slip
+    from app.printing import application, protocol, receipt, slip
     from app.services import cash_desk, receipts, slips, till
     from app.ui.village import drives, form_places
 
+    del application, protocol
     del cash, receipt_codes, slip_codes, receipt, slip, cash_desk, receipts, slips, till, drives
     form_places.places_of_station(session)
 

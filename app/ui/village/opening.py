@@ -1,6 +1,6 @@
 """Opening (отваряне): what a window knows when the door opens. The whole store may still be loading behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,7 +27,7 @@ AWAITING = 20
 
 @dataclass(frozen=True)
 class Place:
-    """Whose desk this is: municipality, mayoralty, the register and till that this window works on, and the clerk."""
+    """Whose desk this is: municipality, mayoralty with its register and till (None: none is kept), and the clerk."""
 
     municipality: str
     mayoralty: str
@@ -49,30 +49,42 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Opened:
-    """What opening brought, made on a worker's thread. ``first`` is the register's first page where a look saw it."""
+    """What opening brought, made on a worker's thread. ``first`` is the register's first page where a look saw it.
+
+    ``places`` are the villages that are kept here, by register; ``place`` is the one at work.
+    """
 
     store: "Later[StationStore]"
     lists: "Nomenclatures"
+    places: tuple[Place, ...]
     place: Place
     clock: "Clock"
     randomness: "Randomness"
     first: Found | None = None
 
 
-def opened_whole(store: "StationStore", lists: "Nomenclatures") -> Opened:
-    """Return what an open store brings."""
+def opened_whole(store: "StationStore", lists: "Nomenclatures", left: int | None = None) -> Opened:
+    """Return what an open store brings. ``left`` is the register at which the desk was left."""
     with store.ledger.reading() as connection:
-        place = place_of(connection, store)
-    return Opened(Later.of(store), lists, place, store.world.clock, store.world.randomness)
+        places = places_of(connection, store)
+    return Opened(Later.of(store), lists, places, at_work(places, left), store.world.clock, store.world.randomness)
 
 
-def opened_at_first(look: "Look", lists: "Nomenclatures") -> Opened:
+def opened_at_first(look: "Look", lists: "Nomenclatures", left: int | None = None) -> Opened:
     """Return what a look brings; the store is opened as a whole when somebody first asks for it."""
     seen = look.seen
+    places = places_seen(seen)
+    place = at_work(places, left)
+    seen.choose(place.register)
     today = local(look.clock.now()).date()
     rows = seen.newest(PAGE)
     first = Found(seen.awaits_clerk(today, AWAITING), rows, more=len(rows) == PAGE)
-    return Opened(Later(_then_closing(look)), lists, place_seen(seen), look.clock, look.randomness, first)
+    return Opened(Later(_then_closing(look)), lists, places, place, look.clock, look.randomness, first)
+
+
+def at_work(places: Sequence[Place], left: int | None) -> Place:
+    """Return the village at which the desk was left, the first where that is not kept here (any more)."""
+    return next((one for one in places if one.register == left), places[0])
 
 
 def _then_closing(look: "Look") -> "Callable[[], StationStore]":
@@ -87,38 +99,45 @@ def _then_closing(look: "Look") -> "Callable[[], StationStore]":
     return whole
 
 
-def place_seen(seen: "FirstLook") -> Place:
-    """Return whose desk a look sees."""
+def places_seen(seen: "FirstLook") -> tuple[Place, ...]:
+    """Return the villages that a look sees."""
     me = seen.identity
-    return Place(
-        municipality=municipality_name(me.municipality),
-        mayoralty=seen.mayoralty,
-        register=seen.register or 0,
-        till=seen.till,
-        clerk=seen.clerk,
-        stream=me.epoch,
-        station=me.station,
-        demonstration=me.demonstration,
+    return tuple(
+        Place(
+            municipality=municipality_name(me.municipality),
+            mayoralty=name,
+            register=register,
+            till=till,
+            clerk=seen.clerk,
+            stream=me.epoch,
+            station=me.station,
+            demonstration=me.demonstration,
+        )
+        for register, name, till in seen.villages or ((0, me.name, None),)
     )
 
 
-def place_of(connection: "sa.Connection", store: "StationStore") -> Place:
-    """Return whose desk an open store is."""
+def places_of(connection: "sa.Connection", store: "StationStore") -> tuple[Place, ...]:
+    """Return the villages of an open store."""
     import sqlalchemy as sa
 
     from app.ledger.tables import accounts, registers, tills
 
-    me = store.identity
-    register = connection.execute(sa.select(registers).order_by(registers.c.register)).first()
-    till = connection.execute(sa.select(tills.c.till).order_by(tills.c.till)).scalar()
+    me, of = store.identity, registers.c
+    till = sa.select(sa.func.min(tills.c.till)).where(tills.c.mayoralty == of.mayoralty).scalar_subquery()
+    kept = connection.execute(sa.select(of.register, of.name, till).order_by(of.register)).all()
     named = sa.select(accounts.c.name).where(accounts.c.stream == me.epoch, accounts.c.account == store.account)
-    return Place(
-        municipality=municipality_name(me.municipality),
-        mayoralty=register.name if register else me.name,
-        register=register.register if register else 0,
-        till=till,
-        clerk=connection.execute(named).scalar() or "",
-        stream=me.epoch,
-        station=me.station,
-        demonstration=me.demonstration,
+    clerk = connection.execute(named).scalar() or ""
+    return tuple(
+        Place(
+            municipality=municipality_name(me.municipality),
+            mayoralty=name,
+            register=register,
+            till=own_till,
+            clerk=clerk,
+            stream=me.epoch,
+            station=me.station,
+            demonstration=me.demonstration,
+        )
+        for register, name, own_till in kept or ((0, me.name, None),)
     )

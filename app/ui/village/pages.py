@@ -134,6 +134,13 @@ def attachments_sheet(window: "VillageWindow", entry: "EntryDetails", files: "Se
     window.lay(AttachmentsSheet(window.open_session(), window, entry, files))
 
 
+def papers_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
+    """Lay the sheet over the page that shows the papers of an entry."""
+    from app.ui.village.papers_sheet import PapersSheet
+
+    window.lay(PapersSheet(window.open_session(), window, entry))
+
+
 def print_slip(window: "VillageWindow", entry: bytes, number: str) -> None:
     """Print the citizen's slip of an entry."""
     from app.ui.village import papers_slip

@@ -36,14 +36,14 @@ Draw = Callable[[], Drawn]
 """Reads and draws a paper; runs on the papers' thread."""
 
 
-def print_out(session: Session, ways: Ways, draw: Draw, number: str) -> None:
+def print_out(session: Session, ways: Ways, draw: Draw, number: str, kind: str = "") -> None:
     """Print a paper on the default printer; without one say so and offer the PDF."""
 
     def then(printed: bool) -> None:  # noqa: FBT001 - a worker's answer
         if printed:
             ways.say(session.speech.say("village.paper.printed", number=number))
         else:
-            ways.lay(NoPrinterSheet(session, ways, draw, number))
+            ways.lay(NoPrinterSheet(session, ways, draw, number, kind))
 
     session.draw(lambda: _print(draw), then, ways.fail)
 
@@ -58,14 +58,17 @@ def _print(draw: Draw) -> bool:
     return True
 
 
-def save_out(session: Session, ways: Ways, draw: Draw, number: str) -> None:
+def save_out(session: Session, ways: Ways, draw: Draw, number: str, kind: str = "") -> None:
     """Ask where a paper is to be saved as PDF, and save it there."""
-    ways.lay(SavePaperSheet(session, ways, draw, number))
+    ways.lay(SavePaperSheet(session, ways, draw, number, kind))
 
 
-def file_name(number: str) -> str:
-    """Return a file's name for the number of a paper: ``17-000042-20.11.2026.pdf``."""
-    return f"{number.replace('/', '-')}.pdf"
+def file_name(number: str, kind: str = "") -> str:
+    """Return a file's name for the number of a paper: ``17-000042-20.11.2026.pdf``.
+
+    ``kind`` stands behind it where an entry has several papers, so that none takes the place of another.
+    """
+    return f"{'-'.join(filter(None, (number.replace('/', '-'), kind)))}.pdf"
 
 
 def paper_folder() -> Path:
@@ -77,14 +80,14 @@ def paper_folder() -> Path:
 class SavePaperSheet(Sheet):
     """Names the file; Enter saves it."""
 
-    def __init__(self, session: Session, ways: Ways, draw: Draw, number: str) -> None:
+    def __init__(self, session: Session, ways: Ways, draw: Draw, number: str, kind: str = "") -> None:
         say = session.speech.say
         super().__init__(say("village.paper.title"))
         self._session = session
         self._ways = ways
         self._draw = draw
         self.path = Line()
-        self.path.setText(str(paper_folder() / file_name(number)))
+        self.path.setText(str(paper_folder() / file_name(number, kind)))
         self.field = Field(say("village.paper.file"), self.path, "file")
         self.body.addWidget(self.field)
         self.body.addWidget(Text(say("village.paper.help"), Role.HELP))
@@ -127,14 +130,14 @@ class SavePaperSheet(Sheet):
 class NoPrinterSheet(Sheet):
     """Says that there is no printer; the paper is not lost."""
 
-    def __init__(self, session: Session, ways: Ways, draw: Draw, number: str) -> None:
+    def __init__(self, session: Session, ways: Ways, draw: Draw, number: str, kind: str = "") -> None:
         say = session.speech.say
         super().__init__(say("village.paper.no_printer"))
         banner = Banner()
         banner.say(Sign.FINDING, say("village.paper.no_printer_title"), say("village.paper.no_printer_help"))
         self.body.addWidget(banner)
         self._save = Button(
-            say("village.paper.as_pdf"), Kind.PRIMARY, run=lambda: save_out(session, ways, draw, number)
+            say("village.paper.as_pdf"), Kind.PRIMARY, run=lambda: save_out(session, ways, draw, number, kind)
         )
         self.add_buttons(Button(say("village.paper.back"), key="Esc", run=ways.take_away), self._save)
 

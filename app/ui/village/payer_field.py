@@ -50,7 +50,7 @@ class PayerField(QWidget):
 
         def ask() -> list[Acquaintance]:
             with session.store.ledger.reading() as connection:
-                return recall(connection, text)
+                return recall(connection, text, register=session.place.register)
 
         self._asked.ask(ask, lambda found: self._put(text, found), self._ways.fail)
 

@@ -41,12 +41,16 @@ _SHOWN = {
 
 
 class Judged(NamedTuple):
-    """What is to be thought of a receipt: its claim, the verdict, whose it is, and how it stands in our own book."""
+    """What is to be thought of a receipt: its claim, the verdict, whose it is, and how it stands in our own book.
+
+    ``village`` names the village of its till, where several are kept here.
+    """
 
     claim: ReceiptClaim
     verdict: ReceiptVerdict
     station: str
     held: ReceiptRow | None
+    village: str = ""
 
 
 def judge(session: Session, connection: sa.Connection, text: str) -> Judged:
@@ -61,7 +65,10 @@ def judge(session: Session, connection: sa.Connection, text: str) -> Judged:
     keys = {station: known.keys for station, known in stations.items()}
     verdict = receipt_codes.verify(claim, keys, session.office.verify)
     known = stations.get(claim.statement.station)
-    return Judged(claim, verdict, known.name if known else "", _held(session, connection, claim, verdict))
+    own = session.village_of(till=claim.statement.till) if verdict is ReceiptVerdict.GENUINE else None
+    held = _held(connection, claim) if own is not None else None
+    village = own.mayoralty if own is not None and len(session.places) > 1 else ""
+    return Judged(claim, verdict, known.name if known else "", held, village)
 
 
 def _ourselves(session: Session) -> Known:
@@ -71,13 +78,9 @@ def _ourselves(session: Session) -> Known:
     return Known(me.name, frozenset({public_key(me.signing_key)}))
 
 
-def _held(
-    session: Session, connection: sa.Connection, claim: ReceiptClaim, verdict: ReceiptVerdict
-) -> ReceiptRow | None:
-    """Return the receipt as our own book holds it, None where it is not ours or not genuine."""
+def _held(connection: sa.Connection, claim: ReceiptClaim) -> ReceiptRow | None:
+    """Return a receipt of one of our own tills as our own book holds it."""
     said = claim.statement
-    if verdict is not ReceiptVerdict.GENUINE or said.till != session.place.till:
-        return None
     found = find_receipts(connection, said.till, f"{said.number:06d}")
     return next((row for row in found if row.number == said.number and row.office_date == said.on), None)
 
@@ -166,8 +169,9 @@ class ReceiptCheckSheet(Sheet):
 
 def _facts(speech: Speech, judged: Judged) -> list[FactRow]:
     said, say = judged.claim.statement, speech.say
+    number = written(said.till, said.number, said.on)
     rows = [
-        FactRow(say("village.receipt_check.number"), written(said.till, said.number, said.on), role=Role.STRONG),
+        FactRow(say("village.receipt_check.number"), number, judged.village, role=Role.STRONG),
         FactRow(say("village.receipt_check.amount"), speech.money(said.cents, said.currency), role=Role.FACT),
         FactRow(say("village.receipt_check.date"), speech.long_date(said.on), capital(speech.label(said.kind))),
         FactRow(say("village.receipt_check.station"), judged.station or say("village.receipt_check.unknown")),

@@ -5,6 +5,7 @@ there is no line: a far fact carries the time at which it was last heard.
 """
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -274,10 +275,12 @@ class RoadPage(Page):
             self.refresh()
 
     def _open(self, key: object) -> None:
-        if isinstance(key, road_items.Opens) and key.kind == road_items.ENTRY:
-            self._ways.to_entries(key.subject)
-        elif isinstance(key, road_items.Opens) and key.kind == road_items.RECEIPT:
-            self._ways.to_till(key.subject)
+        if not isinstance(key, road_items.Opens):
+            return
+        show = {road_items.ENTRY: self._ways.to_entries, road_items.RECEIPT: self._ways.to_till}.get(key.kind)
+        if show is not None:
+            here = key.register if key.register is not None else self._session.place.register
+            self._ways.to_village(here, partial(show, key.subject))
 
     def _follow(self, current: QModelIndex, _previous: QModelIndex) -> None:
         """Keep the current row in sight where the whole page scrolls."""

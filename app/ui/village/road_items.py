@@ -27,6 +27,7 @@ from app.domain.terms import BatchState, ReceiptKind
 from app.services.book import Unacknowledged
 from app.services.road import OtherAct
 from app.ui.look.signs import Sign
+from app.ui.village.opening import Place
 from app.ui.village.session import Session
 from app.ui.village.wording import service_name
 from app.ui.widgets.ledger import Cell, Column, Head, Item, Row
@@ -53,11 +54,15 @@ _NAMES: dict[type[Body], str] = {
 
 
 class Opens(NamedTuple):
-    """What a row leads to: an entry, a receipt, or nothing; ``at`` keeps rows of one entry apart."""
+    """What a row leads to: an entry, a receipt, or nothing, in a village by its register (None: of no village here).
+
+    ``at`` keeps rows of one entry apart.
+    """
 
     kind: str
     subject: bytes
     at: int
+    register: int | None = None
 
 
 def columns(speech: Speech) -> list[Column]:
@@ -75,7 +80,7 @@ def rows(session: Session, waiting: Sequence[Unacknowledged], others: Sequence[O
     """Return the rows, oldest first; of ``total`` acts those that are not shown are counted at the end."""
     speech, now = session.speech, session.now()
     told = [(one.since, _row(session, one, now)) for one in waiting]
-    told += [(one.at, _other_row(speech, one, now)) for one in others]
+    told += [(one.at, _other_row(session, one, now)) for one in others]
     items: list[Item] = [row for _, row in sorted(told, key=lambda pair: pair[0])]
     left = total - len(items)
     if left > 0:
@@ -85,28 +90,29 @@ def rows(session: Session, waiting: Sequence[Unacknowledged], others: Sequence[O
 
 def _row(session: Session, one: Unacknowledged, now: datetime) -> Row:
     speech, number = session.speech, one.number.partition("/")[0]
+    since = speech.moment(moment(one.since), now)
     if one.kind == ENTRY:
-        return _line(
-            speech,
-            Opens(ENTRY, one.subject, one.since),
-            (number, service_name(session.lists, one.service) or one.text or speech.say("village.road.no_subject")),
-            speech.moment(moment(one.since), now),
-            one.where,
-        )
+        place = session.village_of(register=one.book)
+        what = service_name(session.lists, one.service) or one.text or speech.say("village.road.no_subject")
+        opens = Opens(ENTRY, one.subject, one.since, _register(place))
+        return _line(speech, opens, (number, session.marked(place, what)), since, one.where)
+    place = session.village_of(till=one.book)
     key = "storno" if one.kind == ReceiptKind.STORNO else "receipt"
-    payer = one.text or speech.say("village.road.nameless")
-    return _line(
-        speech,
-        Opens(RECEIPT, one.subject, one.since),
-        (speech.say("village.road.receipt_number", number=number), speech.say(f"village.road.{key}", payer=payer)),
-        speech.moment(moment(one.since), now),
-        one.where,
-    )
+    what = speech.say(f"village.road.{key}", payer=one.text or speech.say("village.road.nameless"))
+    number = speech.say("village.road.receipt_number", number=number)
+    opens = Opens(RECEIPT, one.subject, one.since, _register(place))
+    return _line(speech, opens, (number, session.marked(place, what)), since, one.where)
 
 
-def _other_row(speech: Speech, one: OtherAct, now: datetime) -> Row:
-    what = speech.say(f"village.road.{_NAMES[one.kind]}")
-    opens = Opens(ENTRY, one.entry, one.at) if one.entry else Opens(NEITHER, b"", one.at)
+def _register(place: Place | None) -> int | None:
+    return place.register if place is not None else None
+
+
+def _other_row(session: Session, one: OtherAct, now: datetime) -> Row:
+    speech, place = session.speech, session.village_of(register=one.register, till=one.till)
+    what = session.marked(place, speech.say(f"village.road.{_NAMES[one.kind]}"))
+    kind, subject = (ENTRY, one.entry) if one.entry else (NEITHER, b"")
+    opens = Opens(kind, subject, one.at, _register(place))
     return _line(speech, opens, (one.number, what), speech.moment(moment(one.at), now), one.where)
 
 

@@ -17,12 +17,13 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.village.big_number import BigNumber
 from app.ui.village.form_strip import Fact
+from app.ui.village.papers_request import is_oral
 from app.ui.village.papers_slip import print_slip, receipt_in_force, save_slip, slip_content
 from app.ui.village.saved_cards import NextCards
 from app.ui.village.session import ENTRIES, RECEIPTS, Session
 from app.ui.village.term_words import term_length, term_runs
 from app.ui.village.ways import Ways
-from app.ui.village.wording import finding_title
+from app.ui.village.wording import finding_title, no_fee
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.frame import Page
 from app.ui.widgets.keys import Key
@@ -54,6 +55,8 @@ class SavedPage(Page):
         self._session, self._ways, self._speech = session, ways, session.speech
         self._entry: bytes | None = None
         self._number = ""
+        self._held: EntryDetails | None = None
+        self._wants_papers = False
         self._asked, self._drawn = Newest(session.newest_reader()), Newest(session.newest_drawer())
         self._slip: SlipContent | None = None
         self._draws = QTimer(self)
@@ -63,7 +66,12 @@ class SavedPage(Page):
         self._compose()
         self._compose_panel()
         say = self._speech.say
-        self.use_keys([Key("Escape", say("village.keys.entries"), self._leave)])
+        self.use_keys(
+            [
+                Key("Escape", say("village.keys.entries"), self._leave),
+                Key("F6", say("village.papers.button"), self.papers),
+            ]
+        )
         session.changed.connect(self._changed)
         theme().changed.connect(self._ask)
 
@@ -126,6 +134,8 @@ class SavedPage(Page):
         body.addStretch(1)
         self.advice = Text("", Role.HELP)
         self.panel.foot.addWidget(self.advice)
+        self.papers_button = Button(say("village.papers.button"), key="F6", run=self.papers)
+        self.panel.foot.addWidget(self.papers_button)
         self.save = Button(say("village.keys.save_pdf"), key="Ctrl+Shift+P", icon="save", run=self.save_paper)
         self.panel.foot.addWidget(self.save)
 
@@ -142,6 +152,7 @@ class SavedPage(Page):
             text.setText("")
         due = registered.fee is not None and registered.fee.cents > 0
         self._arrange(fee_due=due, money=self._speech.money(registered.fee.cents) if registered.fee else "")
+        self._held, self._wants_papers = None, False
         self._slip = None  # a picture of the slip before, still being drawn, is not this one's
         self._drawn.drop()
         self.picture.clear()
@@ -198,6 +209,9 @@ class SavedPage(Page):
         self._show_notes(held)
         self._slip = shown.slip
         self._draws.start()
+        self._held = held
+        if self._wants_papers:
+            self.papers()
 
     def _due(self, held: EntryDetails) -> tuple[str, str]:
         speech, row = self._speech, held.row
@@ -213,7 +227,8 @@ class SavedPage(Page):
     def _show_fee(self, held: EntryDetails) -> None:
         speech, say, fee, paid = self._speech, self._speech.say, held.fee, receipt_in_force(held)
         if fee is None or not fee.cents:
-            self.fee.say(say("village.form.fee_free") if fee is not None else say("village.form.fee_none"))
+            none = no_fee(self._session.lists, speech, held.row.service)
+            self.fee.say(say("village.form.fee_free") if fee is not None else none)
             self._arrange(fee_due=False, money="")
             return
         money = speech.money(fee.cents, fee.currency)
@@ -226,12 +241,18 @@ class SavedPage(Page):
         """Show what remains: findings, and that the town has not acknowledged it yet."""
         speech = self._speech
         empty(self._notes)
+        last: QWidget = self.cards.next
+        if is_oral(held):
+            sign = Button(speech.say("village.papers.protocol"), key="F6", run=self.papers)
+            self._notes.addLayout(_note(Sign.FINDING, speech.say("village.saved.protocol"), sign))
+            QWidget.setTabOrder(last, sign)
+            last = sign
         if held.findings:
             titles = ", ".join(finding_title(speech, one) for one in held.findings)
             text = speech.count("village.saved.findings", len(held.findings), titles=titles)
             show = Button(speech.say("village.saved.show"), Kind.QUIET, run=self._leave)
             self._notes.addLayout(_note(Sign.FINDING, text, show))
-            QWidget.setTabOrder(self.cards.next, show)
+            QWidget.setTabOrder(last, show)
         if not held.row.acknowledged:
             self._notes.addLayout(_note(Sign.WAITS, speech.say("village.saved.waits")))
 
@@ -246,6 +267,12 @@ class SavedPage(Page):
 
     def _leave(self) -> None:
         self._ways.to_entries(self._entry)
+
+    def papers(self) -> None:
+        """Show the papers of the entry, once it is read: an oral request's protocol is signed on the spot."""
+        self._wants_papers = self._held is None
+        if self._held is not None:
+            self._ways.papers(self._held)
 
     def print_paper(self) -> None:
         """Print the slip."""

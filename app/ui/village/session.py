@@ -1,16 +1,16 @@
 """A session (работа с отворено хранилище): the open store, its workers, and what changed. Pages ask, and never wait."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from app.domain import office_date
 from app.domain.errors import ClockDoubtful, TefterError
 from app.ui.village.office import Office
-from app.ui.village.opening import Found, Opened
+from app.ui.village.opening import Found, Opened, Place
 from app.ui.village.workers import Workers
 from app.ui.work import Failed, Ticket, Worker
 from resources.loading import settlement
@@ -38,24 +38,89 @@ class Kept:
     content: bytes
 
 
-class Session(QObject):
-    """An open store and who asks it. ``changed`` tells pages what to read anew; ``doubted`` asks for a date."""
+class _Heard(QObject):
+    """What all villages of one store hear together."""
 
     changed = Signal(object)
     doubted = Signal(object, object)
-    """(ClockDoubtful, retry: Callable[[date], None]): the clerk confirms the day, then the act runs again."""
+    rested = Signal()
 
-    def __init__(self, office: Office, opened: Opened, speech: Speech, workers: Workers) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._acts: list[Ticket] = []
+
+    def begin(self, act: Ticket) -> Ticket:
+        """Hear of an act that was asked for."""
+        self._acts = [one for one in self._acts if not one.over]
+        self._acts.append(act)
+        return act
+
+    @property
+    def acting(self) -> bool:
+        """Whether an act is asked for, and its page has not heard the answer."""
+        return not all(one.over for one in self._acts)
+
+
+class Session:
+    """An open store and who asks it, at the desk of one village.
+
+    Where the store keeps several villages each has a session of its own (``beside``), and all share the store, its
+    workers and what is heard: what one changes, the others read anew when they are shown.
+    """
+
+    def __init__(
+        self, office: Office, opened: Opened, speech: Speech, workers: Workers, *, heard: _Heard | None = None
+    ) -> None:
         self.office = office
         self._opened = opened
         self._first = opened.first
         self.lists = opened.lists
+        self.places = opened.places
+        """The villages that are kept in this store, by register."""
         self.place = opened.place
+        """The village whose desk this is."""
         self.speech = speech
         self._workers = workers
         self.left_at_scanner: set[tuple[str, int]] = set()
         """Scans that were attached, and whose originals the clerk wants to keep: they are not offered again."""
+        self._heard = heard or _Heard()
+
+    def beside(self, place: Place) -> "Session":
+        """Return the session of another village of this store."""
+        opened = replace(self._opened, place=place, first=None)
+        return Session(self.office, opened, self.speech, self._workers, heard=self._heard)
+
+    def village_of(self, *, register: int | None = None, till: int | None = None) -> Place | None:
+        """Return the village that keeps this register or this till, None where none here does."""
+        return next(
+            (one for one in self.places if one.register == register or (till is not None and one.till == till)), None
+        )
+
+    def marked(self, place: Place | None, words: str) -> str:
+        """Return words with the village that they are of in front, where several are kept here."""
+        return f"{place.mayoralty} · {words}" if place is not None and len(self.places) > 1 else words
+
+    # --- what is heard ---
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Tells pages what to read anew: a set of ``ENTRIES``, ``RECEIPTS``, ``ROAD``, ``DRAFTS``."""
+        return self._heard.changed
+
+    @property
+    def doubted(self) -> SignalInstance:
+        """(ClockDoubtful, retry: Callable[[date], None]): the clerk confirms the day, then the act runs again."""
+        return self._heard.doubted
+
+    @property
+    def rested(self) -> SignalInstance:
+        """Tells that an act was answered."""
+        return self._heard.rested
+
+    @property
+    def acting(self) -> bool:
+        """Whether an act is under way, in whichever village: its answer belongs to the page that asked for it."""
+        return self._heard.acting
 
     # --- the store ---
 
@@ -121,16 +186,18 @@ class Session(QObject):
         def done(answer: Answer) -> None:
             then(answer)
             self.changed.emit(changes)
+            self.rested.emit()
 
         def refused(error: TefterError) -> None:
             if isinstance(error, ClockDoubtful):
                 self.doubted.emit(error, again)
             failed(error)
+            self.rested.emit()
 
         def again(confirmed: date) -> None:
-            self._workers.writer.ask(lambda: verb(confirmed), done, refused)
+            self._heard.begin(self._workers.writer.ask(lambda: verb(confirmed), done, refused))
 
-        return self._workers.writer.ask(lambda: verb(None), done, refused)
+        return self._heard.begin(self._workers.writer.ask(lambda: verb(None), done, refused))
 
     def travel(self, verb: Callable[[], Answer], then: Callable[[Answer], None], failed: Failed) -> Ticket:
         """Do something on the road's thread: exchange, write to a stick, read from it."""
@@ -168,13 +235,20 @@ class Session(QObject):
 
     # --- drafts ---
 
+    def _of_here(self, kind: str) -> str:
+        """Return a kind of draft as the store knows it: what is typed belongs to the village in which it was begun.
+
+        In the first village, for most the only one, it is the form's own name.
+        """
+        return kind if self.place == self.places[0] else f"{kind}/{self.place.register}"
+
     def keep(self, draft: bytes, kind: str, content: bytes, then: Callable[[], None], failed: Failed) -> None:
         """Keep what is typed, on the writing thread; ``then`` is told once the store has it."""
 
         def keep() -> None:
             from app.store import drafts
 
-            drafts.keep(self.store, draft, kind, content)
+            drafts.keep(self.store, draft, self._of_here(kind), content)
 
         self._workers.writer.ask(keep, lambda _kept: then(), failed)
 
@@ -194,7 +268,7 @@ class Session(QObject):
         def kept() -> list[tuple[bytes, bytes]]:
             from app.store import drafts
 
-            return drafts.kept(self.store, kind)
+            return drafts.kept(self.store, self._of_here(kind))
 
         self._workers.writer.ask(kept, then, failed)
 

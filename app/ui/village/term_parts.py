@@ -5,13 +5,16 @@ from datetime import date
 
 import sqlalchemy as sa
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.facts import Due
+from app.domain.terms import TermAct
 from app.services import proceedings
 from app.services.details import EntryDetails
 from app.services.proceedings import Extending, Noticing
 from app.ui.village.doubt import typed_date
+from app.ui.village.own_words import missing_names
 from app.ui.village.session import Session
 from app.ui.widgets.fields import Area, Choice, Field, Line, Tone
 
@@ -171,12 +174,24 @@ class ExtendPart(TermPart):
         return lambda day: proceedings.extend(session.store, session.lists, entry, said, day, draft)
 
 
+def wanting(session: Session, entry: EntryDetails) -> list[str]:
+    """Return the papers that were missing at filing, by name; none once a notice of defects was given or mended."""
+    if entry.term.act in {TermAct.STOPPED, TermAct.RESTARTED}:
+        return []
+    return missing_names(session.lists, session.speech, entry.row.service, entry.particulars)
+
+
 class StopPart(TermPart):
-    """Asks what is wanting, and when the person received the notice; a notice given before stands as a hint."""
+    """Asks what is wanting, and when the person received the notice; a notice given before stands as a hint.
+
+    Papers that were missing at filing stand there already, one on a line, while no notice named them.
+    """
 
     def __init__(self, session: Session, entry: EntryDetails) -> None:
         say = session.speech.say
         self.defects, self.received_on = Area(rows=3), Line(most=12)
+        self.defects.setPlainText("\n".join(wanting(session, entry)))
+        self.defects.moveCursor(QTextCursor.MoveOperation.End)
         self.defects.setPlaceholderText("\n".join(entry.term.defects))
         self.received_on.setPlaceholderText(say("village.term_act.received_hint"))
         self.defects_field = Field(say("village.term_act.defects"), self.defects, "defects")

@@ -11,7 +11,7 @@ from app.ui.look.signs import Sign
 from app.ui.village.papers_notice import NoticeSheet
 from app.ui.village.session import DRAFTS, ENTRIES, Session
 from app.ui.village.sheet_draft import SheetDraft
-from app.ui.village.term_parts import ExtendPart, Question, StopPart, TermPart, beginning, mending
+from app.ui.village.term_parts import ExtendPart, Question, StopPart, TermPart, beginning, mending, wanting
 from app.ui.village.ways import Ways
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Area, Line, Segments
@@ -36,8 +36,10 @@ def parts(session: Session, entry: EntryDetails) -> dict[TermAct, TermPart]:
         found[TermAct.STARTED] = beginning(session, entry)
     if entry.due is not None and proceedings.extensions_of(session.lists, entry.row.kind):
         found[TermAct.EXTENDED] = ExtendPart(session, entry)
-    found[TermAct.STOPPED] = StopPart(session, entry)
-    return found
+    stopping = StopPart(session, entry)
+    if wanting(session, entry):
+        return {TermAct.STOPPED: stopping, **found}
+    return {**found, TermAct.STOPPED: stopping}
 
 
 class TermSheet(Sheet):
@@ -51,6 +53,7 @@ class TermSheet(Sheet):
         self._acting = False
         self._effects = Newest(session.newest_reader())
         self.parts = parts(session, entry)
+        self._offered = "\n".join(wanting(session, entry))
         self._compose()
         keys = [Key("Ctrl+Return", self._speech.say("village.term_act.act"), self.act)]
         if self._given:
@@ -166,14 +169,16 @@ class TermSheet(Sheet):
         self._draft.flush()
 
     def _texts(self) -> tuple[str, ...]:
+        """Return what was typed; the papers that stand there by themselves were not."""
         reason, defects = self._words
-        return reason.text() if reason else "", defects.toPlainText() if defects else ""
+        wanted = defects.toPlainText() if defects else ""
+        return reason.text() if reason else "", wanted if wanted != self._offered else ""
 
     def _put(self, texts: tuple[str, ...]) -> None:
         reason, defects = self._words
         if reason:
             reason.setText(texts[0])
-        if defects:
+        if defects and texts[1]:
             defects.setPlainText(texts[1])
 
     @property

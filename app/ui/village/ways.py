@@ -1,5 +1,6 @@
 """The ways between the pages (преходи): what a page may ask of the window that holds it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import TefterError
@@ -40,6 +41,9 @@ class Ways(Protocol):
     def to_road(self) -> None:
         """Show how the road to the town stands."""
 
+    def to_village(self, register: int, then: Callable[[], object]) -> None:
+        """Go to the desk of a village by its register, and do something there; it may be the one at work."""
+
     def annul(self, entry: "EntryDetails") -> None:
         """Show what annulling an entry does, and ask for the reason."""
 
@@ -51,6 +55,9 @@ class Ways(Protocol):
 
     def show_attachments(self, entry: "EntryDetails", files: "Sequence[Path]" = ()) -> None:
         """Show what is attached to an entry, and attach these files to it."""
+
+    def papers(self, entry: "EntryDetails") -> None:
+        """Show the papers of an entry, to print one of them."""
 
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print the citizen's slip of an entry, whose number names the paper."""

@@ -1,6 +1,6 @@
 """The village window (прозорецът на кметството): its pages, the ways between them, the lock, and what is global."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QLineEdit
 from app.domain.errors import ClockDoubtful, NotConfirmed, TefterError
 from app.ui.application import keep_scale
 from app.ui.look.signs import Sign
-from app.ui.village import loading, pages
+from app.ui.village import pages
+from app.ui.village.ahead import Ahead
 from app.ui.village.office import Office
 from app.ui.village.unlock import UnlockPage
+from app.ui.village.villages import Desk, Villages, leave_at, left_at
 from app.ui.village.workers import Workers
 from app.ui.widgets.frame import Frame, Page
 from app.ui.widgets.keys import Key
@@ -23,13 +25,14 @@ from app.ui.work import Newest
 from resources.speech import Speech
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from app.services.details import EntryDetails
     from app.services.registration import Registered
     from app.services.status import Status
     from app.ui.village.courier import Courier
-    from app.ui.village.opening import Opened
+    from app.ui.village.opening import Opened, Place
     from app.ui.village.session import Session
 
 # ruff: noqa: PLC0415 - the store and the pages load behind the door; here they are only taken
@@ -38,14 +41,6 @@ FIRST_RUN = "first_run"
 IDLE_MINUTES = 10
 CLOSE_AFTER_MINUTES = 30
 SAID_MILLISECONDS = 8_000
-AHEAD = ("form", "saved", "fee", "till", "road")
-"""Pages that are made while nobody touches the keyboard, so that their keys answer at once."""
-REST_MILLISECONDS = 300
-"""Nobody touches anything for so long: then one of them is made."""
-DOOR_MILLISECONDS = 300
-"""A clerk who has not given the password by then is typing it: time to load what the store needs."""
-PAINTED_MILLISECONDS = 30
-"""The first picture goes before the opening of the store as a whole."""
 _ACTIVITY = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove}
 
 
@@ -64,6 +59,8 @@ class VillageWindow(Frame):
         self._status = Newest(self._workers.reader)
         self._makers: dict[str, Callable[[], Page]] = {}
         self._left = ""
+        self.villages = Villages(self)
+        self.put_above(self.villages.bar)
         self.unlock = UnlockPage(speech, office.folder.name, self._try)
         self.add_page(self.unlock)
         self.use_keys([])
@@ -71,11 +68,9 @@ class VillageWindow(Frame):
         self.go("unlock")
         self.on_close = self._closing
         self._said, self._idle, self._away, self._minute = (QTimer(self) for _ in range(4))
-        self._rest, self._at_door, self._painted, self._loads = (QTimer(self) for _ in range(4))
-        self._to_load: list[str] = []
         self._start_timers(idle_minutes)
-        self._load(loading.REGISTER)
-        self._at_door.start(DOOR_MILLISECONDS)
+        self._ahead = Ahead(self, self._workers)
+        self._ahead.wait_at_the_door()
         if not office.begun:
             self.begin()
 
@@ -84,10 +79,6 @@ class VillageWindow(Frame):
             (self._said, self.say_status),
             (self._idle, self.lock),
             (self._away, self._close_store),
-            (self._rest, self._make_ahead),
-            (self._at_door, self._load_store),
-            (self._painted, self._make_whole),
-            (self._loads, self._load_next),
         )
         for timer, act in once:
             timer.setSingleShot(True)
@@ -99,21 +90,8 @@ class VillageWindow(Frame):
 
     # --- the door ---
 
-    def _load_store(self) -> None:
-        self._workers.reader.ask(loading.load_the_store, lambda _loaded: None, self.fail)
-
-    def _load(self, modules: Sequence[str]) -> None:
-        """Load modules of the window, one at a time: it paints and hears keys in between."""
-        self._to_load = list(modules)
-        self._loads.start(PAINTED_MILLISECONDS)
-
-    def _load_next(self) -> None:
-        if self._to_load:
-            loading.load(self._to_load.pop(0))
-            self._loads.start(0)
-
     def _try(self, password: str) -> None:
-        self._at_door.stop()
+        self._ahead.password_given()
         if self.session is None:
             self._workers.writer.ask(
                 lambda: _open(self.office, password), self._opened, partial(self._refused, password)
@@ -141,7 +119,9 @@ class VillageWindow(Frame):
     def _begun(self, password: str) -> None:
         """Open the register that the town has confirmed."""
         self.pages.setCurrentWidget(self.unlock)
-        self._drop(FIRST_RUN)
+        page = self._by_name.pop(FIRST_RUN)
+        self.pages.removeWidget(page)
+        page.deleteLater()
         self.unlock_with(password)
 
     def unlock_with(self, password: str) -> None:
@@ -158,40 +138,14 @@ class VillageWindow(Frame):
         self.session.doubted.connect(self._doubted)
         self.courier = Courier(self.session, self, active=self._exchanges)
         self.courier.moved.connect(self.say_status)
-        self._prepare_pages()
-        self._say_place()
+        self.villages.open(self.session, lambda session: pages.page_makers(session, self))
+        self._fill_rail()
         self._enter("entries")
         self.courier.start()
         self._minute.start()
-        self._painted.start(PAINTED_MILLISECONDS)
+        self._ahead.first_picture()
 
-    def _make_whole(self) -> None:
-        """Open the store as a whole, behind the first picture; where a look was not enough it is open already."""
-        if self.session is not None:
-            self.session.make_whole(self._whole, self._not_whole)
-
-    def _whole(self) -> None:
-        """Say what the whole store knows; load what the other pages need."""
-        from app.ui.village.session import DRAFTS
-
-        session = self.session
-        if session is not None:
-            session.changed.emit(frozenset({DRAFTS}))
-            session.tidy_files()
-            self._workers.reader.ask(partial(loading.load_for_pages, session), self._made_ready, self.fail)
-
-    def _made_ready(self, _loaded: None) -> None:
-        self._load(loading.PAGES)
-        self._rest.start(REST_MILLISECONDS)
-
-    def _make_ahead(self) -> None:
-        """Make the next page that will be wanted, one at a time: the window hears keys in between."""
-        missing = next((name for name in AHEAD if name not in self._by_name), "")
-        if self.session is not None and missing:
-            self.page(missing)
-            self._rest.start(REST_MILLISECONDS)
-
-    def _not_whole(self, error: TefterError) -> None:
+    def not_whole(self, error: TefterError) -> None:
         """Shut the door again: the store could be looked into and cannot be opened."""
         self._refusal = error
         self.cover.take_away()
@@ -253,16 +207,13 @@ class VillageWindow(Frame):
             self.courier.stop()
             self.courier = None
         self._minute.stop()
-        self._rest.stop()
-        for name in [one for one in self._by_name if one != "unlock"]:
-            self._drop(name)
+        self._ahead.stop()
+        for page in {*self.villages.close(), *self._by_name.values()} - {self.unlock}:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._by_name = {self.unlock.name: self.unlock}
         if session is not None:
             session.close()
-
-    def _drop(self, name: str) -> None:
-        page = self._by_name.pop(name)
-        self.pages.removeWidget(page)
-        page.deleteLater()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch what reaches the window as a whole: far fewer events than those of every widget."""
@@ -275,17 +226,35 @@ class VillageWindow(Frame):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is there; what is made ahead waits for a rest."""
         if event.type() in _ACTIVITY:
-            for timer in (self._idle, self._rest):
-                if timer.isActive():
-                    timer.start()
+            self._ahead.touched()
+            if self._idle.isActive():
+                self._idle.start()
         return False
 
     # --- pages ---
 
-    def _prepare_pages(self) -> None:
-        session = self.open_session()
-        self._makers = pages.page_makers(session, self)
-        self._fill_rail()
+    def common_pages(self) -> dict[str, Page]:
+        """Return the pages that belong to no village: the door."""
+        return {self.unlock.name: self.unlock}
+
+    def use_desk(self, desk: Desk) -> None:
+        """Let another desk be at work: its pages are the window's from now on."""
+        self.session, self._makers, self._by_name = desk.session, desk.makers, desk.pages
+        self._say_place()
+        self._ahead.next_desk()
+
+    def bare(self, *, bare: bool) -> None:
+        """Show nothing around the page: the window is locked, or there is no store yet."""
+        super().bare(bare=bare)
+        self.villages.bar.setVisible(not bare and self.villages.several)
+
+    def remember(self, place: "Place") -> None:
+        """Begin with this village the next time."""
+        self._workers.writer.ask(partial(leave_at, place), lambda _kept: None, self.fail)
+
+    def has_page(self, name: str) -> bool:
+        """Return whether a page is made already."""
+        return name in self._by_name
 
     def page(self, name: str) -> Page:
         """Return a page; those that the start does not need are made when they are first wanted."""
@@ -328,6 +297,7 @@ class VillageWindow(Frame):
                 Key("Alt+2", say("village.keys.till"), self._when_in(self.to_till)),
                 Key("Alt+3", say("village.keys.road"), self._when_in(self.to_road)),
                 Key("Ctrl+L", say("village.keys.lock"), self.lock),
+                *self.villages.village_keys(self._when_in),
             ]
         )
 
@@ -390,6 +360,10 @@ class VillageWindow(Frame):
         self.take_away()
         self.go("road")
 
+    def to_village(self, register: int, then: Callable[[], object]) -> None:
+        """Go to the desk of a village."""
+        self.villages.go_to(register, then)
+
     def annul(self, entry: "EntryDetails") -> None:
         """Annul an entry, with a reason."""
         pages.annul_sheet(self, entry)
@@ -405,6 +379,10 @@ class VillageWindow(Frame):
     def show_attachments(self, entry: "EntryDetails", files: "Sequence[Path]" = ()) -> None:
         """Show what is attached to an entry."""
         pages.attachments_sheet(self, entry, files)
+
+    def papers(self, entry: "EntryDetails") -> None:
+        """Show the papers of an entry."""
+        pages.papers_sheet(self, entry)
 
     def print_slip(self, entry: bytes, number: str) -> None:
         """Print a slip."""
@@ -487,7 +465,7 @@ class VillageWindow(Frame):
 
     def keep_now(self) -> None:
         """Keep everything that is typed on any page, and on the sheet that lies there."""
-        for page in self._by_name.values():
+        for page in self.villages.pages():
             page.keep_now()
         if self.cover.sheet is not None:
             self.cover.sheet.keep_now()
@@ -513,8 +491,9 @@ def _open(office: Office, password: str) -> "Opened":
     from app.ui.village import opening
 
     if look is not None:
-        return opening.opened_at_first(look, office.lists())
-    return opening.opened_whole(office.open(password), office.lists())
+        return opening.opened_at_first(look, office.lists(), left_at(look.seen.identity.station))
+    store = office.open(password)
+    return opening.opened_whole(store, office.lists(), left_at(store.identity.station))
 
 
 _PLACES = {"form": "entries", "correction": "entries", "saved": "entries", "fee": "till", "day_close": "till"}

@@ -71,9 +71,14 @@ class Choice(QComboBox):
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
         super().__init__()
+        self.offer(options)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Offer another list, codes with their words; the first of it is chosen."""
+        self.clear()
         for value, text in options:
             self.addItem(text, value)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def value(self) -> str:
         """Return the code chosen, empty for none."""

@@ -222,13 +222,20 @@ class Frame(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.pages, 1)
+        self._over = QVBoxLayout()
+        self._over.setSpacing(0)
+        self._over.addWidget(self.pages, 1)
+        row.addLayout(self._over, 1)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._work, 1)
         column.addWidget(self.status)
         self.setCentralWidget(body)
+
+    def put_above(self, widget: QWidget) -> None:
+        """Put something above every page."""
+        self._over.insertWidget(0, widget)
 
     # --- pages ---
 

@@ -44,7 +44,7 @@ def use(folder: Path, password: str) -> None:
 
     from app import windows
     from app.ui import application
-    from app.ui.village.window import AHEAD
+    from app.ui.village.ahead import PAGES
     from resources.speech import speech
     from tests.ui.hands import press, quiet, type_text, until
 
@@ -55,7 +55,7 @@ def use(folder: Path, password: str) -> None:
     type_text(window, password)
     press(window, "Return")
     until(lambda: window.current.name == "entries", "for the register")
-    until(lambda: len(window._by_name) == 2 + len(AHEAD), "for the pages")
+    until(lambda: len(window._by_name) == 2 + len(PAGES), "for the pages")
     for keys in (("F2",), ("Ctrl+Return",), ("Escape",), ("F3",), ("Alt+2",), ("Alt+3",), ("Alt+1", "Down")):
         press(window, *keys)
         quiet(window)

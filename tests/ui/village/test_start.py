@@ -13,10 +13,11 @@ from app import door
 from app.domain.errors import StoreDamaged
 from app.store import station as stations
 from app.store.station import StationStore
+from app.ui.village.ahead import PAGES
 from app.ui.village.entries import EntriesPage
 from app.ui.village.office import Look, Office
-from app.ui.village.opening import place_of, place_seen
-from app.ui.village.window import AHEAD, VillageWindow
+from app.ui.village.opening import places_of, places_seen
+from app.ui.village.window import VillageWindow
 from resources.speech import speech
 from tests.town import PASSWORD, TestVillage, Town
 from tests.ui.hands import press, settle, type_text, until
@@ -124,7 +125,7 @@ def test_pages_are_made_ahead_while_nobody_touches_the_keyboard(town: Town) -> N
             press(window, "Down")
             settle(0.1)
         assert window.pages.count() == made
-        until(lambda: window.pages.count() == made + len(AHEAD), "for the pages")
+        until(lambda: window.pages.count() == made + len(PAGES), "for the pages")
         assert window.current.name == "entries"
         press(window, "F2")
         assert window.current.name == "form"
@@ -135,7 +136,7 @@ def test_a_look_sees_the_same_desk_as_the_store(town: Town) -> None:
     look = door.look(town.village.store.folder, PASSWORD)
     assert look is not None
     with town.village.store.ledger.reading() as connection:
-        assert place_seen(look.seen) == place_of(connection, town.village.store)
+        assert places_seen(look.seen) == places_of(connection, town.village.store)
     with look.open() as store:
         assert abs((look.clock.now() - store.world.clock.now()).total_seconds()) < PATIENCE
     look.seen.close()

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from app.domain import checks, tariffs
 from app.domain.checks import Desk
-from app.domain.entries import Filing
+from app.domain.entries import Filing, Particulars
 from app.domain.errors import UnknownService
-from app.domain.facts import Correspondent, EarlierReceipt, Finding
+from app.domain.facts import Correspondent, EarlierReceipt, Finding, PaperSeen, Particular
 from app.domain.nomenclature import TariffRow
-from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind, ResultWay, Speed
+from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind, PaperState, ResultWay, Speed
 from resources import loading
 
 TODAY = date(2026, 11, 20)
@@ -60,6 +60,16 @@ def test_a_filing_in_order_has_no_findings() -> None:
 def with_identifier(kind: IdentifierKind, value: str) -> tuple[Correspondent, ...]:
     """Return two people, the second with an identifier."""
     return (PERSON, msgspec.structs.replace(PERSON, identifier_kind=kind, identifier=value))
+
+
+def breach(on: str) -> Particulars:
+    """Return what a signal says of the day of the breach."""
+    return Particulars(values=(Particular("happened_on", on),))
+
+
+def papers(*states: PaperState) -> Particulars:
+    """Return a list of papers in these states."""
+    return Particulars(papers=tuple(PaperSeen("zayavlenie", state) for state in states))
 
 
 ELSEWHERE = msgspec.structs.replace(PERSON, settlement="99999")
@@ -111,10 +121,45 @@ NOWHERE = msgspec.structs.replace(PERSON, settlement="")
             {"received": EarlierReceipt(date(2026, 11, 21), "грешна дата")},
             Finding(FindingCode.RECEIVED_IN_FUTURE, "received"),
         ),
+        (
+            {
+                "particulars": Particulars(
+                    papers=(PaperSeen("a", PaperState.MISSING), PaperSeen("b", PaperState.MISSING))
+                )
+            },
+            Finding(FindingCode.PAPER_MISSING, "papers"),
+        ),
+        (
+            {"kind": "signal", "service": None, "particulars": breach("2024-11-19")},
+            Finding(FindingCode.EVENT_TOO_OLD, "particulars.happened_on"),
+        ),
     ],
 )
 def test_one_odd_thing_gives_exactly_its_one_finding(changes: dict[str, Any], finding: Finding) -> None:
     assert found(filing(**changes)) == [finding]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "signal", "service": None, "particulars": breach("2024-11-20")},
+        {"kind": "signal", "service": None, "particulars": breach("long ago")},
+        {"kind": "predlozhenie", "service": None, "particulars": breach("2020-01-01")},
+        {
+            "particulars": Particulars(
+                papers=(PaperSeen("a", PaperState.PRESENT), PaperSeen("b", PaperState.NOT_NEEDED))
+            )
+        },
+    ],
+)
+def test_a_breach_within_two_years_and_papers_that_are_here_are_not_odd(changes: dict[str, Any]) -> None:
+    assert found(filing(**changes)) == []
+
+
+def test_two_years_are_counted_back_from_the_receipt() -> None:
+    earlier = EarlierReceipt(date(2026, 11, 18), "донесено късно")
+    late = filing(kind="signal", service=None, received=earlier, particulars=breach("2024-11-19"))
+    assert found(late) == [Finding(FindingCode.RECEIVED_EARLIER, "received")]
 
 
 def test_a_doubtful_clock_is_a_finding_of_its_own() -> None:

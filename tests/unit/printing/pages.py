@@ -5,12 +5,15 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
+from app.domain.terms import ResultWay
 from app.printing import sheets
+from app.printing.application import application, complex_application
 from app.printing.output import preview, save_pdf
+from app.printing.protocol import protocol
 from app.printing.sheets import Sheet
 from app.system import SystemDisk
 from resources.speech import speech
-from tests.unit.printing import samples
+from tests.unit.printing import requests, samples
 from tests.unit.printing.rendering import rendered
 
 _PREVIEW_WIDTH = 420
@@ -37,6 +40,18 @@ def papers() -> dict[str, tuple[Sheet, ...]]:
         "storno": sheets.both_copies(samples.storno(), bg),
         "storno-english": sheets.receipt(samples.storno(), "payer", en),
         "together": sheets.together(samples.slip(), samples.receipt(), bg),
+        "protocol": protocol(requests.request(), bg),
+        "protocol-blank": protocol(requests.blank(), bg),
+        "protocol-long": protocol(requests.longest(), bg),
+        "protocol-english": protocol(requests.request(result_way=ResultWay.COURIER), en),
+        "application": application(requests.request(), bg),
+        "application-blank": application(requests.blank(), bg),
+        "application-long": application(requests.longest(), bg),
+        "application-english": application(requests.request(result_way=ResultWay.ELECTRONIC), en),
+        "complex": complex_application(requests.request(receipt="17-000132/20.11.2026"), bg),
+        "complex-blank": complex_application(requests.blank(), bg),
+        "complex-long": complex_application(requests.longest(), bg),
+        "complex-english": complex_application(requests.request(result_way=ResultWay.POST_REGISTERED), en),
     }
 
 

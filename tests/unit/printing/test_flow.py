@@ -30,6 +30,18 @@ PAPERS = (
     "storno",
     "storno-english",
     "together",
+    "protocol",
+    "protocol-blank",
+    "protocol-long",
+    "protocol-english",
+    "application",
+    "application-blank",
+    "application-long",
+    "application-english",
+    "complex",
+    "complex-blank",
+    "complex-long",
+    "complex-english",
 )
 _EDGE = 5 * 72 / 25.4
 """Points: no printer reaches less than five millimetres to the edge."""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import bootstrap
-from app.domain.entries import Filing
-from app.domain.facts import Correspondent, EarlierReceipt
+from app.domain.entries import Filing, Particulars
+from app.domain.facts import Correspondent, EarlierReceipt, Particular
 from app.domain.office_date import SOFIA, OfficeDate
 from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind, Speed
 from app.services import registration
@@ -88,3 +88,26 @@ def test_nothing_that_is_typed_raises(  # noqa: PLR0917 - what a form holds
     )
     derived = derive(LISTS, filing, NOW, OfficeDate(today, doubt=False))
     assert derived == derive(LISTS, filing, NOW, OfficeDate(today, doubt=False))
+
+
+def due_on(filing: Filing, now: datetime) -> date | None:
+    """Return the due date of a filing that is registered where it came."""
+    due = derive(LISTS, filing, now, OfficeDate(now.date(), doubt=False)).due
+    return due.on if due is not None else None
+
+
+def test_who_came_before_closing_has_the_term_of_that_day() -> None:
+    """Вътрешни правила (Ветово) чл. 4, ал. 7, against АПК чл. 29, ал. 6."""
+    friday = datetime(2026, 11, 20, 17, 40, tzinfo=SOFIA)
+    early = Particulars(before_closing=True)
+    assert due_on(half(kind="zayavlenie_usluga"), friday) == date(2026, 11, 30)
+    assert due_on(half(kind="zayavlenie_usluga", particulars=early), friday) == date(2026, 11, 27)
+    by_post = half(kind="zayavlenie_usluga", channel=Channel.POST, particulars=early)
+    assert due_on(by_post, friday) == date(2026, 11, 30)
+
+
+def test_a_day_set_by_hand_and_an_assignment_give_a_term() -> None:
+    until = Particulars(values=(Particular("until", "2026-12-04"),))
+    assert due_on(half(kind="vazrazhenie", particulars=until), NOW) == date(2026, 12, 4)
+    assigned = Particulars(values=(Particular("assigned_on", "2026-11-13"),))
+    assert due_on(half(kind="zadacha_po_podrazbirane", particulars=assigned), NOW) == date(2026, 11, 20)

@@ -1,0 +1,117 @@
+"""What a kind's own fields mean: terms set by hand, the two years of a signal, papers that are wanting."""
+
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from app.demonstration.people import person
+from app.domain import particulars
+from app.domain.deadlines import RULES
+from app.domain.entries import Filing, Particulars
+from app.domain.facts import Correspondent, Due, PaperSeen, Particular
+from app.domain.terms import Channel, CorrespondentKind, CorrespondentRole, PaperState
+from app.domain.working_days import Calendar
+from resources import loading
+
+KINDS = loading.document_kinds()
+CALENDAR = Calendar(loading.holidays())
+RECEIVED = date(2026, 11, 20)
+FRIDAY = date(2026, 11, 27)
+BY_LAW = Due(FRIDAY, "АПК чл.53", RULES)
+
+
+def said(**values: str) -> Particulars:
+    """Return the kind's own fields with these values."""
+    return Particulars(values=tuple(Particular(name, value) for name, value in values.items()))
+
+
+def due(kind: str, ruled: Due | None, **values: str) -> Due | None:
+    """Return the due date of a paper of this kind that came on a Friday."""
+    fields: dict[str, Any] = {"entry": bytes(16), "register": 17, "channel": Channel.BY_HAND, "correspondents": ()}
+    filing = Filing(kind=kind, particulars=said(**values), **fields)
+    return particulars.due(KINDS[kind], filing, ruled, RECEIVED, CALENDAR)
+
+
+def test_a_term_set_by_hand_stands_where_the_law_gives_none() -> None:
+    assert due("vazrazhenie", None) is None
+    assert due("vazrazhenie", None, until="2026-12-04") == Due(date(2026, 12, 4), "Възражение", RULES)
+    named = due("vazrazhenie", None, until="2026-12-04", law="ЗУТ чл.131")
+    assert named == Due(date(2026, 12, 4), "ЗУТ чл.131", RULES)
+
+
+def test_of_two_terms_the_earlier_stands() -> None:
+    assert due("pismo_organ", BY_LAW, until="2026-11-24") == Due(date(2026, 11, 24), KINDS["pismo_organ"].law, RULES)
+    assert due("pismo_organ", BY_LAW, until="2026-11-27") == BY_LAW
+    assert due("pismo_organ", BY_LAW, until="2026-12-11") == BY_LAW
+
+
+@pytest.mark.parametrize("until", ["2026-11-19", "2006-12-04", "soon", ""])
+def test_a_day_before_the_receipt_and_what_is_no_day_are_no_term(until: str) -> None:
+    assert due("vazrazhenie", None, until=until) is None
+
+
+def test_a_term_of_the_citizen_never_becomes_the_offices() -> None:
+    assert due("zhalba", None, until="2026-12-04", told_on="2026-11-19") is None
+
+
+def test_a_task_runs_from_its_assignment() -> None:
+    """Вътрешни правила (Ветово) чл. 75, ал. 2: seven days from the assignment."""
+    task = "zadacha_po_podrazbirane"
+    assert due(task, None) is None
+    assert due(task, None, assigned_on="2026-11-20") == Due(FRIDAY, KINDS[task].law, RULES)
+
+
+@pytest.mark.parametrize(
+    ("happened", "old"),
+    [
+        (date(2024, 11, 19), True),
+        (date(2024, 11, 20), False),
+        (date(2026, 11, 20), False),
+        (date(2020, 1, 1), True),
+    ],
+)
+def test_two_years_of_a_breach(happened: date, old: bool) -> None:  # noqa: FBT001 - a parameter of the table above
+    """АПК чл. 111, ал. 4: more than two years."""
+    assert particulars.too_old(happened, RECEIVED) is old
+
+
+def test_what_decides_a_term_are_days_law_and_hour_and_nothing_else() -> None:
+    plain = particulars.of_term(said(until="2026-12-04", law="ЗУТ"))
+    assert particulars.of_term(said(until="2026-12-04", law="ЗУТ", against="заповед 3")) == plain
+    assert particulars.of_term(said(until="2026-12-05", law="ЗУТ")) != plain
+    assert particulars.of_term(Particulars(before_closing=True)) != particulars.of_term(Particulars())
+
+
+def test_usual_states_follow_from_when_a_paper_is_asked_for() -> None:
+    papers = loading.service_papers()[2079]
+    usual = {one.code: particulars.usual(one) for one in particulars.asked(papers, proxy=True)}
+    assert usual == {
+        "zayavlenie": PaperState.PRESENT,
+        "lichen_dokument": PaperState.PRESENT,
+        "dokument_zhilishte": PaperState.NOT_NEEDED,
+        "saglasie_sobstvenik": PaperState.NOT_NEEDED,
+        "palnomoshtno": PaperState.PRESENT,
+    }
+    alone = [one.code for one in particulars.asked(papers, proxy=False)]
+    assert alone == ["zayavlenie", "lichen_dokument", "dokument_zhilishte", "saglasie_sobstvenik"]
+    chosen = [one.code for one in particulars.asked(papers, ["palnomoshtno"], proxy=False)]
+    assert "palnomoshtno" in chosen
+
+
+def test_missing_papers_by_their_codes() -> None:
+    papers = (
+        PaperSeen("a", PaperState.PRESENT),
+        PaperSeen("b", PaperState.MISSING),
+        PaperSeen("c", PaperState.MISSING),
+    )
+    assert particulars.missing(papers) == ("b", "c")
+
+
+def test_a_proxy_is_a_representative() -> None:
+    rng = Random(5)  # noqa: S311 - it invents people, it protects nothing
+    who = Correspondent(CorrespondentKind.PERSON, person(rng).name)
+    proxy = Correspondent(CorrespondentKind.PERSON, person(rng).name, CorrespondentRole.REPRESENTATIVE)
+    assert not particulars.by_proxy([who])
+    assert particulars.by_proxy([who, proxy])
