@@ -80,8 +80,7 @@ class AttachmentsSheet(Sheet):
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._open)
         self.empty = Text(say("village.attachments.empty"), Role.LEAD)
-        self.scanner = ScannerStrip(self._session, self._take_scan, self._say_error)
-        self.scanner.setVisible(self._takes)
+        self.scanner = ScannerStrip(self._session, self._take_scan, self._say_error, self._focus_list)
         self.picture = PagePicture(say("village.attachments.page"))
         self.picture.opened.connect(self.enlarge)
         self.picture.left.connect(self.enlarge)
@@ -120,11 +119,13 @@ class AttachmentsSheet(Sheet):
         self.larger = Button(say("village.attachments.larger"), run=self.enlarge)
         self.copy = Button(say("village.attachments.copy"), key="Ctrl+S", icon="save", run=self.save_copy)
         self.adds = Button(say("village.attachments.add"), Kind.PRIMARY, key="Ctrl+O", icon="plus", run=self.choose)
-        self.adds.setVisible(self._takes)
         for button in (self.larger, self.copy):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         back = Button(say("village.attachments.back"), key="Esc", run=self._ways.take_away)
         self.add_buttons(back, self.larger, self.copy, self.adds)
+        if not self._takes:  # never ``setVisible`` before they have their place: they would be windows of their own
+            self.scanner.hide()
+            self.adds.hide()
 
     def _timers(self) -> None:
         self._again, self._tells = QTimer(self), QTimer(self)
@@ -295,6 +296,9 @@ class AttachmentsSheet(Sheet):
         if found:
             QSettings().setValue(_ADD_FOLDER, str(Path(found[0]).parent))
             self.add([Path(one) for one in found])
+
+    def _focus_list(self) -> None:
+        self.list.view.setFocus()
 
     def _take_scan(self, path: Path) -> None:
         self.add([path], AttachmentSource.SCAN)

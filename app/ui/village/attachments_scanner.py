@@ -58,11 +58,20 @@ def kept_folder() -> Path | None:
 
 
 class ScannerStrip(QWidget):
-    """Watches the folder while it is seen. ``take`` gets the file that the clerk wants."""
+    """Watches the folder while it is seen.
 
-    def __init__(self, session: Session, take: Callable[[Path], None], failed: Callable[[TefterError], None]) -> None:
+    ``take`` gets the file that the clerk wants; ``answered`` hears that the question about its original is over.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        take: Callable[[Path], None],
+        failed: Callable[[TefterError], None],
+        answered: Callable[[], None],
+    ) -> None:
         super().__init__()
-        self._session, self._take, self._failed = session, take, failed
+        self._session, self._take, self._failed, self._answered = session, take, failed, answered
         self._folder = kept_folder()
         self._seen: dict[Path, Scan] = {}
         self._offered: Scan | None = None
@@ -207,5 +216,5 @@ class ScannerStrip(QWidget):
     def _over(self) -> Came | None:
         came, self._asked_about = self._asked_about, None
         self._show()
-        self.folder_button.setFocus()
+        self._answered()
         return came

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -54,8 +53,7 @@ class EntryPanel(QObject):
         self.shown: EntryDetails | None = None
         self._found: tuple[EntryDetails, list[Moment]] | None = None
         self._on_the_way: bytes | None = None
-        self._in_body: list[QWidget] = []
-        """The buttons among the facts, in the order of Tab."""
+        self._show_button: QWidget | None = None
         self._unmasked: tuple[bytes, str] | None = None
         """Whose identifier is shown whole, until another entry is chosen."""
         self._then: Callable[[], None] | None = None
@@ -71,8 +69,10 @@ class EntryPanel(QObject):
         self._print = Button(say("village.keys.print"), key="Ctrl+P", icon="printer", run=self.print_paper)
         self._term = Button(say("village.term_act.button"), key="Ctrl+T", run=self.change_term)
         self._papers = Button(say("village.papers.button"), key="F6", run=self.papers)
-        upper, middle, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        rows = ((upper, (self._print, self._papers)), (middle, (self._term,)), (lower, (self._correct, self._annul)))
+        self._files = Button(say("village.attachments.button"), key="Ctrl+B", run=self.show_attachments)
+        self._acts = (self._print, self._papers, self._files, self._term, self._correct, self._annul)
+        """What can be done with an entry, two in a row, in the order of Tab."""
+        rows = [(QHBoxLayout(), self._acts[at : at + 2]) for at in range(0, len(self._acts), 2)]
         for row, buttons in rows:
             row.setSpacing(8)
             for button in buttons:
@@ -90,7 +90,7 @@ class EntryPanel(QObject):
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
-        for button in (self._correct, self._annul, self._answer, self._print, self._papers, self._term):
+        for button in (self._answer, *self._acts):
             button.setVisible(False)
 
     def expect(self, entry: bytes | None) -> None:
@@ -131,15 +131,17 @@ class EntryPanel(QObject):
         self._papers.setVisible(True)
         self._correct.setVisible(in_force)
         self._annul.setVisible(in_force)
+        self._files.setVisible(True)
         self._term.setVisible(in_force and self._has_term(entry))
         self._answer.setVisible(entry.row.town is TownState.DISPUTED)
 
     def _tab_from_body(self) -> None:
         """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
-        order = [*self._in_body, self._answer, self._print, self._papers, self._term, self._correct, self._annul]
-        for before, one in pairwise(order):
-            QWidget.setTabOrder(before, one)
-        self._in_body = []
+        before, self._show_button = self._show_button, None
+        if before is not None:
+            for one in (self._answer, *self._acts):
+                QWidget.setTabOrder(before, one)
+                before = one
 
     def _has_term(self, entry: "EntryDetails") -> bool:
         """Return whether the office's term of an entry can become another: a citizen's never does."""
@@ -217,24 +219,22 @@ class EntryPanel(QObject):
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
+        rows.append(self._attached(entry))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
         return [
             *rows,
             *self._due(entry),
             *self._fee(entry),
-            self._files(entry),
             *service_rows(self._session.lists, speech, entry),
         ]
 
-    def _files(self, entry: "EntryDetails") -> FactRow:
+    def _attached(self, entry: "EntryDetails") -> FactRow:
         """Return how many files are attached, and what the electronic file waits for (АПК чл. 29а – 29в)."""
         say = self._speech.say
         files, state = in_brief(self._speech, entry)
-        button = Button(say("village.attachments.button"), Kind.QUIET, key="Ctrl+B", run=self.show_attachments)
-        self._in_body.append(button)
         note = state if entry.row.standing is not Standing.ANNULLED else ""
-        return FactRow(say("village.attachments.label"), files, note, act=button)
+        return FactRow(say("village.attachments.label"), files, note)
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""
@@ -242,7 +242,7 @@ class EntryPanel(QObject):
         if self._unmasked == (entry.row.entry, one.identifier):
             return FactRow(label, one.identifier)
         show = Button(self._speech.say("village.details.show_identifier"), Kind.QUIET, key="Ctrl+I", run=self.unmask)
-        self._in_body.append(show)
+        self._show_button = show
         return FactRow(label, masked(one.identifier), act=show)
 
     def mask(self) -> None:
@@ -363,7 +363,7 @@ class EntryPanel(QObject):
 
     def show_attachments(self) -> None:
         """Show what is attached to what is shown."""
-        self._with(self._ways.show_attachments)
+        self._with(self._ways.show_attachments, self._files)
 
     def attach(self, files: "Sequence[Path]") -> None:
         """Attach files that were dropped on what is shown, or will be in a moment."""
