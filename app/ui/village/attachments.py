@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain import file_types
 from app.domain.errors import ClockDoubtful, TefterError
@@ -19,7 +19,8 @@ from app.services.attachments import Held
 from app.services.case_details import Attachment
 from app.services.details import EntryDetails
 from app.ui.look.signs import Sign
-from app.ui.look.theme import look
+from app.ui.look.theme import look, theme
+from app.ui.look.tokens import STACKED_FROM
 from app.ui.village import attachments_words as words
 from app.ui.village.attachments_adding import Came, Queue
 from app.ui.village.attachments_brief import state_of
@@ -29,6 +30,7 @@ from app.ui.village.drives import size_words
 from app.ui.village.file_drops import dropped, wanted
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
+from app.ui.village.wording import capital
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.keys import Key, walking
 from app.ui.widgets.ledger import LedgerList
@@ -91,12 +93,19 @@ class AttachmentsSheet(Sheet):
         column.setSpacing(10)
         for part, stretch in ((self.state, 0), (self.empty, 1), (self.list, 1), (self.note, 0), (self.scanner, 0)):
             column.addWidget(part, stretch)
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addWidget(self._left, 6)
-        row.addLayout(self._right(), 5)
-        self.body.addLayout(row, 1)
+        self._halves = QHBoxLayout()
+        self._halves.setSpacing(20)
+        self._halves.addWidget(self._left, 6)
+        self._halves.addLayout(self._right(), 5)
+        self.body.addLayout(self._halves, 1)
         self._compose_foot()
+        theme().changed.connect(self._arrange)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the page below the list where large text leaves no room beside it."""
+        beside = look().scale < STACKED_FROM
+        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _right(self) -> QVBoxLayout:
         say = self._speech.say
@@ -187,9 +196,9 @@ class AttachmentsSheet(Sheet):
         state = state_of(self._entry)
         sign, colour = words.STATE_SIGNS[state]
         say = self._speech.say
-        title, help_text = say(f"village.attachments.{state.value}"), say(f"village.attachments.{state.value}_help")
         if self._takes:
-            self.state.say(sign, title, help_text, colour)
+            title, help_text = say(f"village.attachments.{state.value}"), say(f"village.attachments.{state.value}_help")
+            self.state.say(sign, capital(title), help_text, colour)
         else:
             self.state.say(Sign.ANNULLED, say("village.attachments.annulled"), "", "grey")
 

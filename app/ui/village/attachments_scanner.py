@@ -81,6 +81,9 @@ class ScannerStrip(QWidget):
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MILLISECONDS)
         self._poll.timeout.connect(self.look)
+        self._laid = QTimer(self)
+        self._laid.setSingleShot(True)
+        self._laid.timeout.connect(self.delete_button.setFocus)
         self._show()
 
     def _compose(self) -> None:
@@ -192,7 +195,7 @@ class ScannerStrip(QWidget):
             return False
         self._asked_about = came
         self._show()
-        self.delete_button.setFocus()
+        self._laid.start(0)  # the question has its place by then, and is brought into sight as a whole
         return True
 
     def delete(self) -> None:

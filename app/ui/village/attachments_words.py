@@ -21,7 +21,7 @@ def columns(speech: Speech) -> list[Column]:
         Column(say("village.attachments.type"), 104, below=True),
         Column(say("village.attachments.size"), 84, below=True),
         Column(say("village.attachments.sheets"), 84, below=True),
-        Column(say("village.attachments.added"), 210, below=True),
+        Column(say("village.attachments.added"), 210, below=True, spare=True),
     ]
 
 

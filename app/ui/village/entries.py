@@ -121,7 +121,7 @@ class EntriesPage(Page):
             Key("Ctrl+R", say("village.entries.answer"), self.details.answer),
             Key("Ctrl+Delete", say("village.entries.annul"), self.details.annul),
             Key("Ctrl+T", say("village.term_act.button"), self.details.change_term),
-            Key("Ctrl+B", say("village.attachments.button"), self.details.show_attachments),
+            Key("Ctrl+B", say("village.attachments.key"), self.details.show_attachments),
             Key("F6", say("village.papers.button"), self.details.papers),
             Key("Ctrl+I", say("village.details.show_identifier_key"), self.details.unmask),
             walking(self._speech),
