@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from app.preview.frames import Picture
 from app.ui.look.theme import look, theme
@@ -14,7 +14,7 @@ _STEP = 0.12
 """By so much of its height an arrow moves a page."""
 
 
-class PagePicture(QWidget):
+class PagePicture(QLabel):
     """Shows one page, or says why there is none.
 
     ``opened`` by Enter, ``left`` by Esc where it is large, ``resized`` where it has other room than before.
@@ -27,10 +27,10 @@ class PagePicture(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.text = ""
-        """What is said instead of a picture."""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
         self.image: QImage | None = None
         self.large = False
         self._down = 0.0
@@ -50,13 +50,17 @@ class PagePicture(QWidget):
         """Show a page; a screen reader hears ``spoken``."""
         width, height, pixels = picture
         self.image = QImage(pixels, width, height, width * 3, QImage.Format.Format_RGB888).copy()
-        self.text, self._down = "", 0.0
+        self.setText("")
+        self._down = 0.0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleDescription(spoken)
         self.update()
 
     def say(self, words: str) -> None:
-        """Say something in the place of a page."""
-        self.image, self.text, self._down = None, words, 0.0
+        """Say something in the place of a page; Tab passes by it."""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.image, self._down = None, 0.0
+        self.setText(words)
         self.setAccessibleDescription(words)
         self.update()
 
@@ -127,7 +131,7 @@ class PagePicture(QWidget):
                 painter.setPen(now.colour("text2"))
                 painter.setFont(now.font(Points.TEXT))
                 words = self.rect().adjusted(now.px(24), now.px(24), -now.px(24), -now.px(24))
-                painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.text)
+                painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.text())
             painter.setPen(QPen(now.colour("accent" if self.hasFocus() else "hairline"), 2 if self.hasFocus() else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

@@ -135,7 +135,7 @@ def test_several_files_come_one_after_another_and_what_is_refused_holds_up_nothi
         press(window, "Ctrl+O")
         until(lambda: len(sheet._held) == 2, "for two files")
         quiet(window)
-        assert "Този вид файл не се показва тук. Запишете копие и го отворете с друга програма." in sheet.picture.text
+        assert "Този вид файл не се показва тук. Запишете копие и го отворете с друга програма." in sheet.picture.text()
         chosen[:] = [tmp_path / "вирус.jpg"]
         press(window, "Ctrl+O")
         until(lambda: any("program_refused" in one for one in texts(window)), "for the refusal")
@@ -147,7 +147,7 @@ def test_a_damaged_file_says_so_and_the_window_goes_on(town: Town, tmp_path: Pat
     chosen.append(put(tmp_path, "счупен.pdf", b"%PDF-1.7 and nothing"))
     with on_the_files(town) as (window, sheet):
         press(window, "Ctrl+O")
-        until(lambda: "не може да се покаже" in sheet.picture.text, "for the sentence")
+        until(lambda: "не може да се покаже" in sheet.picture.text(), "for the sentence")
         (one,) = (town.village.store.folder / "files").iterdir()
         one.write_bytes(one.read_bytes()[:50])
         chosen[:] = [tmp_path / "копие.pdf"]
