@@ -124,34 +124,44 @@ def issue(store: StationStore, lists: Nomenclatures, payment: Payment, confirmed
         StoreUnavailable: nothing was written.
 
     """
+    with store.act(confirmed) as act:
+        return take(act, lists, payment)
+
+
+def take(act: Act, lists: Nomenclatures, payment: Payment) -> Issued:
+    """Take a payment inside an act; one that was taken before is answered the same.
+
+    Raises:
+        UnknownRegister, UnknownEntry, BadAmount, DayIsClosed, ClockDoubtful: as ``issue``.
+
+    """
     cents = cash.total(payment.lines)
     change = cash.change(cents, payment.given)
-    with store.act(confirmed) as act:
-        drafts.forget(act.connection, payment.receipt)
-        already = _issued(act.connection, payment.receipt)
-        if already is not None:
-            return already
-        totals = _open_day(act, payment.till)
-        year = act.today.on.year
-        number = _next(act, payment.till, year)
-        act.record(
-            ReceiptIssued(
-                receipt=payment.receipt,
-                till=payment.till,
-                year=year,
-                number=number,
-                day=act.today.on,
-                payer=payment.payer,
-                lines=payment.lines,
-                currency=CURRENCY,
-                cents=cents,
-                given=payment.given,
-                change=change,
-                tariff=lists.tariff.version,
-                totals=cash.after_receipt(totals, cents),
-                findings=_findings(act, payment.lines),
-            )
+    drafts.forget(act.connection, payment.receipt)
+    already = _issued(act.connection, payment.receipt)
+    if already is not None:
+        return already
+    totals = _open_day(act, payment.till)
+    year = act.today.on.year
+    number = _next(act, payment.till, year)
+    act.record(
+        ReceiptIssued(
+            receipt=payment.receipt,
+            till=payment.till,
+            year=year,
+            number=number,
+            day=act.today.on,
+            payer=payment.payer,
+            lines=payment.lines,
+            currency=CURRENCY,
+            cents=cents,
+            given=payment.given,
+            change=change,
+            tariff=lists.tariff.version,
+            totals=cash.after_receipt(totals, cents),
+            findings=_findings(act, payment.lines),
         )
+    )
     return Issued(payment.receipt, numbering.written(payment.till, number, act.today.on), cents, change)
 
 
