@@ -45,9 +45,14 @@ def read_file(path: Path) -> bytes:
         raise StoreMissing(place=path.name) from error
 
 
-def words() -> Speech:
-    """Return the user's language."""
-    return speech(chosen_language(os.environ.get(LANGUAGE, "")))
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Let a window speak a language of its own, whatever ``TEFTER_LANGUAGE`` says."""
+    parser.add_argument("--language", choices=("bg", "en"), help="Bulgarian unless said otherwise")
+
+
+def words(asked: str | None = None) -> Speech:
+    """Return the user's language: the one asked for, else that of ``TEFTER_LANGUAGE``."""
+    return speech(chosen_language(asked or os.environ.get(LANGUAGE, "")))
 
 
 def say(key: str, **facts: object) -> str:

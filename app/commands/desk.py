@@ -5,7 +5,7 @@ import gc
 from pathlib import Path
 from typing import Any
 
-from app.commands.common import read_file, words
+from app.commands.common import add_language, read_file, words
 
 
 def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
@@ -15,6 +15,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     command.add_argument("--token-file", type=Path, metavar="F", help="sign in with this file's access code")
     command.add_argument("--theme", choices=("system", "light", "dark"), default="system")
     command.add_argument("--text-size", type=float, metavar="1.0-2.0")
+    add_language(command)
     command.set_defaults(run=run)
 
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     dark = {"light": False, "dark": True}.get(arguments.theme)
     running = application.start(dark=dark, scale=arguments.text_size)
     token = read_file(arguments.token_file).decode().strip() if arguments.token_file is not None else None
-    window = desk_start.open_desk(words(), address=arguments.url, token=token)
+    window = desk_start.open_desk(words(arguments.language), address=arguments.url, token=token)
     code = int(running.exec())
     window.deleteLater()
     return code

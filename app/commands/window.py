@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app import operating_system
-from app.commands.common import read_file, words
+from app.commands.common import add_language, read_file, words
 from app.demonstration import PASSWORD_BESIDE
 
 
@@ -18,6 +18,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
     command.add_argument("--theme", choices=("system", "light", "dark"), default="system")
     command.add_argument("--text-size", type=float, metavar="1.0-2.0")
     command.add_argument("--no-exchange", action="store_true", help="do not go to the relay unasked")
+    add_language(command)
     command.set_defaults(run=run)
 
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     dark = {"light": False, "dark": True}.get(arguments.theme)
     running = application.start(dark=dark, scale=arguments.text_size)
     opened = windows.open_village(
-        arguments.store, words(), password=_password(arguments), exchanges=not arguments.no_exchange
+        arguments.store, words(arguments.language), password=_password(arguments), exchanges=not arguments.no_exchange
     )
     if opened is None:
         return 0

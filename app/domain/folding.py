@@ -13,6 +13,7 @@ kept stays as it was written; the question is read both ways (``readings``).
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _TWINS = ("aeopcyxkmhtb", "аеорсухкмнтв")
@@ -68,6 +69,14 @@ def readings(text: str) -> list[tuple[Reading, ...]]:
 def holds(padded: str, word: tuple[Reading, ...]) -> bool:
     """Return whether a folded text with a space on both ends holds a word in one of its readings."""
     return any(one.needle in padded for one in word)
+
+
+def means(asked: Sequence[tuple[Reading, ...]], kept: str) -> bool:
+    """Return whether a kept text is what was typed, word for word and wholly, in one reading of each."""
+    held = words(kept)
+    return len(held) == len(asked) and all(
+        any(one.folded == word for one in read) for word, read in zip(held, asked, strict=True)
+    )
 
 
 def _read(word: str) -> tuple[Reading, ...]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.domain.numbering import SeriesKind, written
 from app.domain.terms import BatchState, ReceiptKind, View
 from app.ledger.prepared import Prepared
-from app.ledger.tables import DUE, UNDECIDED, UNPAID, entries, outbox, receipts, series
+from app.ledger.tables import DUE, STOPPED, UNDECIDED, UNPAID, entries, outbox, receipts, series
 from app.ledger.timeline import Change, Moment, timeline
 from app.services.details import EntryDetails, Line, ReceiptDetails, details, filing_of, receipt_details
 from app.services.recall import Acquaintance, last_filing, recall
@@ -67,7 +67,7 @@ _CONDITIONS: Mapping[View, tuple[Any, ...]] = {
     View.TODAY: (_e.office_date == _TODAY,),
     View.DUE_SOON: (sa.text(DUE), _e.due_on >= _TODAY, _e.due_on <= sa.bindparam("soon")),
     # Hidden in a function, the date does not lead to the index of every due date there ever was.
-    View.LATE: (sa.text(UNDECIDED), sa.func.coalesce(_e.due_on, "9999") < _TODAY),
+    View.LATE: (sa.text(UNDECIDED), sa.func.coalesce(_e.due_on, "9999") < _TODAY, _e.ended.is_(None)),
     View.UNPAID: (sa.text(UNPAID),),
     View.WAITING: (_e.stream == sa.bindparam("stream"), _e.sequence > sa.bindparam("through")),
 }
@@ -120,6 +120,12 @@ _DISPUTED = Prepared(
     .order_by(_e.position.desc())
     .limit(sa.bindparam("limit"))
 )
+_NOT_MENDED = Prepared(
+    sa.select(*ENTRY_COLUMNS)
+    .where(*_HERE, sa.text(STOPPED), _e.stopped > sa.literal_column("''"), _e.stopped < _TODAY)
+    .order_by(_e.position.desc())
+    .limit(sa.bindparam("limit"))
+)
 _index = sa.table(search.TABLE, sa.column("rowid"), sa.column(search.TABLE))
 _FIND = Prepared(
     sa.select(*ENTRY_COLUMNS)
@@ -154,8 +160,8 @@ def page(  # noqa: PLR0913, PLR0917 - where, which and how far: a page has no fe
 ) -> list[EntryRow]:
     """Return a page of a register's list, newest first.
 
-    Late is what is in force, past its due date and not accepted by the town; due soon what is in force and due within
-    seven days; unpaid what owes a fee without a receipt in force; waiting what the town has not acknowledged.
+    Late is what is in force, past its due date, neither ended nor accepted by the town; due soon what is in force and
+    due within seven days; unpaid what owes a fee without a receipt in force; waiting what the town did not acknowledge.
     """
     asked = _asked(connection, stream, register, today)
     asked |= {"limit": limit} if before is None else {"before": before, "limit": limit}
@@ -174,18 +180,24 @@ def find(connection: sa.Connection, stream: bytes, register: int, typed: str, li
 
     Nothing is found where no letter or digit is typed.
     """
-    asked = search.question(connection, typed)
+    asked = search.within(connection, search.question(connection, typed), register)
     if not asked:
         return []
     return entry_rows(connection, _FIND.all(connection, asked=asked, register=register, limit=limit))
 
 
 def awaits_clerk(connection: sa.Connection, register: int, today: date, limit: int = 100) -> list[EntryRow]:
-    """Return what waits for the clerk („Чака вас“): what the town disputes, then what is late; each newest first."""
+    """Return what waits for the clerk („Чака вас“): what the town disputes, what is late, and where nobody mended.
+
+    Each newest first. The last are entries whose applicant was told what is wanting and let the time pass that he was
+    given: whether the proceeding ends is the clerk's to say (АПК чл. 30, ал. 2).
+    """
     asked = {"register": register, "today": today.isoformat(), "before": LATEST, "limit": limit}
     disputed = entry_rows(connection, _DISPUTED.all(connection, register=register, limit=limit))
     late = entry_rows(connection, _PAGES[View.LATE].all(connection, **asked))
-    return list({one.position: one for one in (*disputed, *late)}.values())[:limit]
+    open_ = {"register": register, "today": today.isoformat(), "limit": limit}
+    not_mended = entry_rows(connection, _NOT_MENDED.all(connection, **open_))
+    return list({one.position: one for one in (*disputed, *late, *not_mended)}.values())[:limit]
 
 
 def receipts_page(

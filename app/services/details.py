@@ -48,7 +48,7 @@ _MORE = (
     *(_e.case_file, _e.channel, _e.clock_doubt, _e.actor, _e.sheets, _e.signed, _e.result_way, _e.sender_number),
     *(_e.sender_date, _e.received_on, _e.received_reason, _e.due_article, _e.due_rules, _e.fee_currency),
     *(_e.fee_tariff, _e.fee_article, _e.annulled_because, _e.replaced_by, _e.decided_by, _e.dispute_note),
-    *(_e.decided_at, _e.content_at, _e.ended, _e.particulars_at, _e.before_closing),
+    *(_e.decided_at, _e.content_at, _e.particulars_at, _e.before_closing),
 )
 _ENTRY = Prepared(sa.select(*ENTRY_COLUMNS, *_MORE).where(_e.entry == sa.bindparam("entry")))
 _TERM = Prepared(

@@ -30,14 +30,18 @@ SELECT e.position, e.entry, e.register, e.number, e.year, e.recorded_at, e.offic
     e.subject, e.kind, e.service, e.speed, e.due_on, e.standing, e.town, e.fee_cents,
     (SELECT coalesce(sum(l.cents), 0) FROM receipt_lines AS l JOIN receipts AS r ON r.position = l.position
      WHERE l.entry = e.entry AND r.standing = 'in_force') AS paid_cents,
-    e.noticed, e.central_number, e.dispute_reason, e.stream, e.sequence
+    e.noticed, e.central_number, e.dispute_reason, e.stream, e.sequence, e.stopped, e.ended
 FROM entries AS e WHERE e.register = :register
 """
 _NEWEST = _ENTRIES + "ORDER BY e.office_date DESC, e.position DESC"
 _DISPUTED = _ENTRIES + "AND e.town = 'disputed' ORDER BY e.position DESC"
 _LATE = _ENTRIES + (
     "AND e.standing <> 'annulled' AND e.town <> 'accepted' AND coalesce(e.due_on, '9999') < :today "
-    "ORDER BY e.position DESC"
+    "AND e.ended IS NULL ORDER BY e.position DESC"
+)
+_NOT_MENDED = _ENTRIES + (
+    "AND e.standing <> 'annulled' AND e.stopped IS NOT NULL AND e.ended IS NULL "
+    "AND e.stopped > '' AND e.stopped < :today ORDER BY e.position DESC"
 )
 _VILLAGES = """
 SELECT r.register, r.name, (SELECT min(t.till) FROM tills AS t WHERE t.mayoralty = r.mayoralty)
@@ -87,7 +91,8 @@ class FirstLook:
         """Return what waits for the clerk (``book.awaits_clerk``)."""
         disputed = self._rows(_DISPUTED, {}, limit)
         late = self._rows(_LATE, {"today": today.isoformat()}, limit)
-        return list({one.position: one for one in (*disputed, *late)}.values())[:limit]
+        not_mended = self._rows(_NOT_MENDED, {"today": today.isoformat()}, limit)
+        return list({one.position: one for one in (*disputed, *late, *not_mended)}.values())[:limit]
 
     def through(self, stream: bytes) -> int:
         """Return the last sequence of a stream that the town acknowledged."""

@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from app.domain.numbering import written
-from app.domain.terms import DisputeReason, ReceiptKind, Speed, Standing, TownState
+from app.domain.terms import DisputeReason, Ending, ReceiptKind, Speed, Standing, TownState
 
 
 class EntryRow(NamedTuple):
     """An entry in a list. ``who`` is its first correspondent, empty for an anonymous one; amounts are minor units.
 
-    ``paid_cents`` is what receipts in force took for it, ``findings`` how many checks noticed something.
+    ``paid_cents`` is what receipts in force took for it, ``findings`` how many checks noticed something. ``stopped``:
+    a notice of defects stopped its term, and the applicant mends what is wanting until ``mend_by`` (none while the
+    notice did not reach him). ``ended`` says why the office owes nothing more, none while it does.
     """
 
     position: int
@@ -34,6 +36,19 @@ class EntryRow(NamedTuple):
     findings: int
     central_number: str
     dispute_reason: DisputeReason | None
+    stopped: bool = False
+    mend_by: date | None = None
+    ended: Ending | None = None
+
+    def is_late(self, today: date) -> bool:
+        """Return whether the office owes something since a day that has passed (``View.LATE``)."""
+        in_force = self.standing is not Standing.ANNULLED and self.ended is None
+        return in_force and self.town is not TownState.ACCEPTED and self.due_on is not None and self.due_on < today
+
+    def is_not_mended(self, today: date) -> bool:
+        """Return whether the time passed that a notice of defects gave (АПК чл. 30, ал. 2)."""
+        in_force = self.standing is not Standing.ANNULLED and self.ended is None
+        return in_force and self.mend_by is not None and self.mend_by < today
 
     @property
     def told(self) -> str:
@@ -98,6 +113,9 @@ def entry_row(row: Any, known: Known) -> EntryRow:  # noqa: ANN401 - a row of EN
         row.noticed,
         row.central_number,
         DisputeReason(row.dispute_reason) if row.dispute_reason else None,
+        row.stopped is not None,
+        date.fromisoformat(row.stopped) if row.stopped else None,
+        Ending(row.ended) if row.ended else None,
     )
 
 

@@ -62,7 +62,10 @@ def recall(connection: sa.Connection, typed: str, limit: int = 8, *, register: i
     if sum(len(word[0].folded) for word in asked) < FEWEST_LETTERS:
         return []
     found: dict[tuple[str, ...], Acquaintance] = {}
-    for row in _visits(connection, search.question(connection, typed, "who identifier"), register):
+    question = search.question(connection, typed, "who identifier")
+    if register is not None:
+        question = search.within(connection, question, register)
+    for row in _visits(connection, question, register):
         one = correspondent(row)
         if one.kind is not CorrespondentKind.ANONYMOUS and _meant(one, asked):
             found.setdefault(_same(one), Acquaintance(one, date.fromisoformat(row.office_date), bytes(row.entry)))

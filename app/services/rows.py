@@ -50,6 +50,7 @@ ENTRY_COLUMNS: tuple[Any, ...] = (
         entries.c.noticed,
     ),
     *(entries.c.central_number, entries.c.dispute_reason, entries.c.stream, entries.c.sequence),
+    *(entries.c.stopped, entries.c.ended),
 )
 RECEIPT_COLUMNS: tuple[Any, ...] = (
     *(receipts.c.position, receipts.c.receipt, receipts.c.till, receipts.c.year, receipts.c.number),

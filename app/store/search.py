@@ -15,7 +15,7 @@ from app.domain.numbering import written
 from app.ledger.journal import Writing
 from app.ledger.prepared import Prepared
 from app.ledger.projection import Place
-from app.ledger.tables import entries
+from app.ledger.tables import entries, registers
 
 TABLE = "entry_search"
 CREATE = (
@@ -48,6 +48,9 @@ _ENTRY = Prepared(
         entries.c.entry == sa.bindparam("entry")
     )
 )
+
+
+_REGISTERS = Prepared(sa.select(sa.func.count().label("count")).select_from(registers))
 
 
 def index(writing: Writing, fact: Fact, place: Place) -> None:
@@ -91,6 +94,16 @@ def question(connection: sa.Connection, typed: str, columns: str = "") -> str:
     """
     asked = " AND ".join(_either(connection, word) for word in readings(typed))
     return f"{{{columns}}} : ({asked})" if asked and columns else asked
+
+
+def within(connection: sa.Connection, asked: str, register: int) -> str:
+    """Return a question of one register's entries only; the whole index is that where no other is kept here.
+
+    Else a word that is common in the one village and rare in the other would be read through all of the first.
+    """
+    if not asked or int(_REGISTERS.value(connection) or 0) < 2:  # noqa: PLR2004 - two have to be told apart
+        return asked
+    return f'({asked}) AND number : "{register}"'
 
 
 def _either(connection: sa.Connection, word: tuple[Reading, ...]) -> str:

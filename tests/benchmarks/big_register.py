@@ -31,6 +31,9 @@ from app.domain.facts import (
     Correspondent,
     DayClosed,
     DayOpened,
+    DefectsNoticed,
+    DefectsRepaired,
+    Due,
     EntryAccepted,
     EntryDisputed,
     EntryRegistered,
@@ -67,6 +70,9 @@ RETURNING = 0.75
 
 DISPUTED = 400
 """One entry of so many is disputed by the town."""
+
+NOTICED_EVERY = 100
+"""Of one entry of so many the person is told that something is wanting."""
 
 OPEN_DAYS, UNANSWERED_DAYS = 2, 6
 """The last days, which the town has not acknowledged, and not decided on."""
@@ -224,7 +230,17 @@ class _Filling:
             **derived._asdict(),
         )
         day.state(body, at)
+        if body.number % NOTICED_EVERY == 0:
+            self._notice(day, body, at)
         return derived.fee.cents if derived.fee else 0
+
+    @staticmethod
+    def _notice(day: "_Day", body: EntryRegistered, at: datetime) -> None:
+        """State that something was wanting; nine in ten mend it at once, the tenth lets its time pass."""
+        until = Due(at.date() + timedelta(days=3), "АПК чл.30(2)", body.due.rules if body.due else 1)
+        day.state(DefectsNoticed(body.entry, ("няма подпис",), at.date(), until), at)
+        if body.number % (10 * NOTICED_EVERY):
+            day.state(DefectsRepaired(body.entry, at.date(), body.due), at)
 
     def _pay(self, day: "_Day", filing: Filing, cents: int, at: datetime) -> cash.Document:
         self._totals = cash.after_receipt(self._totals, cents)

@@ -139,7 +139,7 @@ class _Reading:
 
     def _awaits(self) -> Pair:
         asked = {**self._asked(), "limit": 100}
-        alone = [self._alone(one, **asked) for one in (book._DISPUTED, book._PAGES[View.LATE])]
+        alone = [self._alone(one, **asked) for one in (book._DISPUTED, book._PAGES[View.LATE], book._NOT_MENDED)]
         ours = partial(book.awaits_clerk, register=NUMBER, today=self._today)
         return Pair("awaits", ours, lambda driver: [one(driver) for one in alone])
 
@@ -199,7 +199,7 @@ class _Reading:
     def people(self) -> Result:
         """Measure type-ahead over everybody who came before."""
         pairs = [
-            Pair(typed, partial(book.recall, typed=typed), self._visits(typed))
+            Pair(typed, partial(book.recall, typed=typed, register=NUMBER), self._visits(typed))
             for typed in letters(NAMED)
             if len(typed) >= recall.FEWEST_LETTERS
         ]
@@ -210,7 +210,7 @@ class _Reading:
 
     def _visits(self, typed: str) -> Bare:
         asked = self._question(typed, "who identifier")
-        return self._alone(recall._VISITS, asked=asked, before=book.LATEST, limit=recall._AT_ONCE)
+        return self._alone(recall._VISITS, asked=asked, before=book.LATEST, register=NUMBER, limit=recall._AT_ONCE)
 
     def _question(self, typed: str, columns: str = "") -> str:
         with self._store.ledger.reading() as connection:

@@ -13,6 +13,7 @@ from app.domain.errors import AlreadyGranted
 from app.domain.terms import View
 from app.ledger.tables import entries, receipts, till_days, tills
 from app.services import book, recall
+from app.store import search
 from sync.central import overview, reading
 from sync.central import stations as enrolled
 from sync.central.reading import Page
@@ -106,6 +107,21 @@ def test_lists_counts_search_and_recall_are_of_one_village(shared: SharedTown) -
             (known,) = recall.recall(connection, "абаджиев", register=register)
             assert book.details(connection, known.entry).row.register == register
         assert recall.recall(connection, "абаджиев", register=99) == []
+
+
+def test_a_common_word_is_sought_in_the_own_register_only(shared: SharedTown) -> None:
+    """Else a search in a small village would read through everything that its large neighbour ever had."""
+    villages = work(shared, days=1)
+    only = villages[SECOND].register(subject="Молба за 17 дървета")
+    with shared.village.store.ledger.reading() as connection:
+        stream = shared.village.store.identity.epoch
+        asked = search.within(connection, search.question(connection, "ден"), SECOND)
+        hits = connection.exec_driver_sql("SELECT rowid FROM entry_search WHERE entry_search MATCH ?", (asked,))
+        of = entries.c
+        own = sa.select(of.position).where(of.register == SECOND, of.entry != only.entry)
+        assert {row[0] for row in hits} == set(connection.execute(own).scalars())
+        assert [one.entry for one in book.find(connection, stream, SECOND, "17 дърв")] == [only.entry]
+        assert book.find(connection, stream, FIRST, "17 дърв") == []
 
 
 def test_the_town_sees_both_villages_of_the_station_apart(shared: SharedTown) -> None:

@@ -158,3 +158,18 @@ def test_the_road_says_what_is_wrong_where_there_is_no_relay(town: Municipality)
         window.wait("Няма връзка с пощенската станция")
         window.press("F2")
         window.wait("17-000002")
+
+
+@pytest.mark.parametrize(
+    ("window", "english", "bulgarian"),
+    [("window", "A new computer", "Ново работно място"), ("desk", "Access code", "Код за достъп")],
+)
+def test_each_window_speaks_the_language_that_is_asked_for(
+    tmp_path: Path, window: str, english: str, bulgarian: str
+) -> None:
+    words = [window, "--store", tmp_path / "none"] if window == "window" else [window]
+    settings = str(tmp_path / "settings")
+    with Driven(*words, "--language", "en", XDG_CONFIG_HOME=settings) as driven:
+        driven.wait(english)
+    with Driven(*words, "--language", "bg", XDG_CONFIG_HOME=settings, TEFTER_LANGUAGE="en") as driven:
+        driven.wait(bulgarian)

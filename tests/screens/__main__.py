@@ -23,9 +23,9 @@ from app.ui.look.theme import theme
 from app.ui.village.window import VillageWindow
 from app.ui.widgets.frame import Frame
 from resources.speech import Language, speech
-from tests.screens import beginning, desk, states, village
+from tests.screens import beginning, desk, shared, states, village
 from tests.screens.municipality import Municipality, play, service
-from tests.town import Town
+from tests.town import SharedTown, Town
 from tests.ui import stage
 from tests.ui.hands import settle
 from tests.ui.village.new_computer import NewComputer
@@ -114,7 +114,7 @@ def _municipality(folder: Path, villages: int, camera: Camera, language: Languag
 
 def _small_town(folder: Path, camera: Camera, language: Language) -> None:
     """Take what is seen rarely: a first run, an empty register, every state of an entry, faults."""
-    folder.mkdir()
+    (folder / "shared").mkdir(parents=True)
     with Town(folder, villages=2) as town:
         computer = NewComputer(town, folder, index=30)
         with _window(VillageWindow(speech(language), computer.office(), exchanges=False)) as window:
@@ -124,6 +124,10 @@ def _small_town(folder: Path, camera: Camera, language: Language) -> None:
             with _window(VillageWindow(speech(language), office_of(town.villages[at]), exchanges=False)) as window:
                 camera.take(window, "village", states.unlocked(window, scenes))
             town.villages[at].reopen()
+    with SharedTown(folder / "shared") as both:
+        shared.fill(both)
+        with _window(VillageWindow(speech(language), office_of(both.village), exchanges=False)) as window:
+            camera.take(window, "village", states.unlocked(window, shared.scenes))
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from app.ui.village.window import VillageWindow
 from app.ui.widgets.frame import Frame
 from resources.speech import Language, speech
-from tests.screens import beginning, desk, states, village
-from tests.town import TestVillage, Town
+from tests.screens import beginning, desk, shared, states, village
+from tests.town import SharedTown, TestVillage, Town
 from tests.ui import stage
 from tests.ui.central_desk.desk import door, served
 from tests.ui.hands import settle
@@ -38,6 +38,11 @@ def villages(town: Town, folder: Path, language: Language) -> Iterator[Seen]:
     town.village.reopen()
     with _opened(town.village, language) as window:
         yield from _named(window, village.scenes(window))
+    (folder / "shared").mkdir()
+    with SharedTown(folder / "shared") as both:
+        shared.fill(both)
+        with _opened(both.village, language) as window:
+            yield from _named(window, states.unlocked(window, shared.scenes))
 
 
 def desks(town: Town, folder: Path, language: Language) -> Iterator[Seen]:

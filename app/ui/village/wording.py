@@ -67,10 +67,9 @@ def state_of(row: EntryRow, today: date) -> tuple[Sign, str, bool]:
     """Return an entry's sign, the key of its word, and whether it awaits the clerk."""
     if row.standing is Standing.ANNULLED:
         return Sign.ANNULLED, "annulled", False
-    if row.town is TownState.DISPUTED:
-        return Sign.QUESTION, "disputed", True
-    if row.due_on is not None and row.due_on < today and row.town is not TownState.ACCEPTED:
-        return Sign.WRONG, "late", True
+    awaiting = _awaiting(row, today)
+    if awaiting is not None:
+        return *awaiting, True
     if row.town is TownState.ACCEPTED:
         return Sign.SETTLED, "accepted", False
     if row.town is TownState.ANSWERED:
@@ -78,24 +77,47 @@ def state_of(row: EntryRow, today: date) -> tuple[Sign, str, bool]:
     return Sign.WAITS, "received" if row.acknowledged else "waits", False
 
 
+def _awaiting(row: EntryRow, today: date) -> tuple[Sign, str] | None:
+    """Return why an entry in force awaits the clerk (``book.awaits_clerk``), None where it does not."""
+    if row.town is TownState.DISPUTED:
+        return Sign.QUESTION, "disputed"
+    if row.is_late(today):
+        return Sign.WRONG, "late"
+    return (Sign.FINDING, "not_mended") if row.is_not_mended(today) else None
+
+
 def state_cell(speech: Speech, row: EntryRow, today: date) -> Cell:
     """Return the cell of an entry's state: bold colour only for what awaits the clerk."""
     sign, key, awaits = state_of(row, today)
-    colour = {Sign.WRONG: "red", Sign.QUESTION: "amber"}.get(sign, "text2")
+    colour = {Sign.WRONG: "red", Sign.QUESTION: "amber", Sign.FINDING: "amber"}.get(sign, "text2")
     return Cell(speech.say(f"village.state.{key}"), sign=sign, colour=colour if awaits else "text2", bold=awaits)
 
 
 def term_cell(speech: Speech, row: EntryRow, today: date) -> Cell:
     """Return the cell of a due date: the date, and how far it is."""
-    if row.due_on is None or row.standing is Standing.ANNULLED:
-        return Cell(speech.say("village.term.none") if row.standing is not Standing.ANNULLED else "", colour="text2")
+    if row.standing is Standing.ANNULLED:
+        return Cell("", colour="text2")
+    if row.stopped:
+        return _stopped(speech, row, today)
+    if row.due_on is None:
+        return Cell(speech.say("village.term.none"), colour="text2")
     left = (row.due_on - today).days
     near = row.due_on.year == today.year
     shown = speech.short_date(row.due_on) if near else speech.date(row.due_on)
-    if row.town is TownState.ACCEPTED:
+    if row.town is TownState.ACCEPTED or row.ended is not None:
         return Cell(shown, colour="text2")
     far = _how_far(speech, left) if near else ""  # a date with its year takes all the room there is
     return Cell(shown, far, colour="red", bold=True) if left < 0 else Cell(shown, far)
+
+
+def _stopped(speech: Speech, row: EntryRow, today: date) -> Cell:
+    """Return the cell of a term that stands still, with the day until which the applicant mends what is wanting."""
+    words, by = speech.say("village.term.stopped"), row.mend_by
+    if by is None or row.ended is not None:
+        return Cell(words, colour="text2")
+    note = speech.say("village.term.mend_by", date=speech.short_date(by)) if by.year == today.year else ""
+    over = row.is_not_mended(today)
+    return Cell(words, note, colour="amber" if over else "text2", bold=over)
 
 
 def _how_far(speech: Speech, left: int) -> str:

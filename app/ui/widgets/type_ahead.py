@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.domain.folding import fold
+from app.domain.folding import means, readings
 from app.ui.look.theme import look
 from app.ui.look.tokens import Measure, Points
 from app.ui.widgets.fields import Line
@@ -222,7 +222,8 @@ class TypeAhead(Line):
 
     def _only_one(self) -> Offer | None:
         found = list(self._source(self.text())) if self._source is not None else []
-        exact = [one for one in found if fold(one.text) == fold(self.text().strip()) or one.code == self.text().strip()]
+        typed, asked = self.text().strip(), readings(self.text())
+        exact = [one for one in found if one.code == typed or means(asked, one.text)]
         if len(exact) == 1:
             return exact[0]
         return found[0] if len(found) == 1 and not self._free else None

@@ -7,7 +7,7 @@ import pytest
 
 from app.ui.central_desk.window import DeskWindow
 from app.ui.look.theme import theme
-from tests.town import Town
+from tests.town import SECOND, SharedTown, Town
 from tests.ui import reach
 from tests.ui.central_desk.desk import signed_in
 from tests.ui.central_desk.test_desk import arrived, choose, go_to, shown, town_states, wait
@@ -83,6 +83,35 @@ def test_a_chip_and_the_search_narrow_the_villages_and_esc_shows_all(municipalit
         press(window, "Right", "Right")
         until(lambda: not shown(window, "Чисти 76 кметства"), "for the filter")
         assert shown(window, "station 20, Чака решение")
+
+
+class Orehovo(SharedTown):
+    """Two villages on one station, which is named by letters that both alphabets draw alike."""
+
+    def station_name(self, _number: int) -> str:
+        """Return the name of the station."""
+        return "Орехово"
+
+
+def test_a_shared_station_is_found_by_look_alike_letters_and_shows_its_villages_apart(tmp_path: Path) -> None:
+    (tmp_path / "town").mkdir()
+    with Orehovo(tmp_path / "town") as town:
+        other = town.village.beside(SECOND)
+        other.pay(other.register().entry)
+        town.settle()
+        with signed_in(town, tmp_path) as window:
+            for typed in ("\u004f\u0050\u0045\u0058", "цапар"):
+                press(window, "Ctrl+F")
+                type_text(window, typed)
+                wait(window, "Орехово, Чисто")
+                assert {"Микрево", "Цапарево", "индекс 17", "индекс 18"} <= set(texts(window))
+                tills = [one.replace("\u00a0", " ") for one in texts(window) if one.startswith("в касата")]
+                assert tills == ["в касата 0,00 EUR", "в касата 1,02 EUR"]
+                assert reach.cut(window) == []
+                press(window, "Escape")
+            press(window, "Ctrl+F")
+            type_text(window, "хово")
+            until(lambda: not shown(window, "Орехово, Чисто"), "for the beginnings of words only")
 
 
 def test_a_number_in_the_search_leads_to_its_entry(municipality: Town, tmp_path: Path) -> None:

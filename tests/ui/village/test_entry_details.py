@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
+from app.domain.terms import Ending
+from app.services import endings, proceedings
+from app.services.endings import EndingSaid
+from app.services.proceedings import Noticing
 from app.ui.village.correction_form import CorrectionPage
 from app.ui.village.entries import EntriesPage
 from app.ui.village.window import VillageWindow
-from tests.town import PASSWORD, Town
+from tests.town import PASSWORD, START, Town
 from tests.ui import stage
 from tests.ui.hands import press, quiet, type_text, until
 from tests.ui.shown import texts
@@ -91,3 +95,26 @@ def test_an_identifier_is_shown_by_its_key_and_hidden_when_the_page_is_left_or_a
         press(window, "Down", "Up")
         quiet(window)
         assert one.identifier not in texts(window)
+
+
+def test_where_nobody_mended_in_time_list_and_details_say_so_until_the_entry_ends(town: Town) -> None:
+    village = town.village
+    entry = village.register().entry
+    proceedings.notice_defects(village.store, village.lists, entry, Noticing(("няма подпис",), START.date()))
+    for _ in range(2):
+        town.clock.tick(days=4)
+        village.register()
+    with open_window(village) as window:
+        quiet(window)
+        shown = texts(window)
+        assert any("17-000001" in one and "спрян до 19.11, Изтекло" in one for one in shown)
+        assert any(one.startswith("Чака вас") for one in shown)
+        press(window, "Home")
+        until(lambda: "Недостатъците не са отстранени" in texts(window), "for the details")
+        assert any("изтече на 19.11.2026" in one and "може да се прекрати" in one for one in texts(window))
+    endings.end(village.store, entry, EndingSaid(Ending.NOT_MENDED))
+    with open_window(village) as window:
+        quiet(window)
+        shown = texts(window)
+        assert any("17-000001" in one and "спрян, Чака" in one for one in shown)
+        assert not any("Изтекло" in one or one.startswith("Чака вас") for one in shown)

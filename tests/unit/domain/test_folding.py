@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.folding import Reading, fold, holds, readings, words
+from app.domain.folding import Reading, fold, holds, means, readings, words
 from resources import loading
 
 
@@ -138,6 +138,19 @@ def test_a_word_kept_in_the_other_alphabet_is_found_by_the_cyrillic_one(name: st
     kept = _switched(name, set(range(len(name))))
     (word,) = readings(name)
     assert holds(f" {fold(kept)} ", word)
+
+
+@given(name=st.text(alphabet="аеорсухкмнтв", min_size=1, max_size=12))
+def test_a_name_typed_wholly_on_the_other_keyboard_means_that_name_and_no_longer_one(name: str) -> None:
+    asked = readings(f"с. {_switched(name, set(range(len(name))))}")
+    assert means(asked, f"с. {name}")
+    assert not means(asked, f"с. {name}во")
+    assert not means(asked, f"с. {name} {name}")
+
+
+@given(text=st.text(max_size=40))
+def test_every_text_means_itself(text: str) -> None:
+    assert means(readings(text), text)
 
 
 @given(text=st.text(max_size=40))

@@ -11,6 +11,7 @@ from app.domain.terms import (
     BatchState,
     CorrespondentKind,
     DisputeReason,
+    Ending,
     FindingCode,
     IdentifierKind,
     MomentCode,
@@ -19,7 +20,9 @@ from app.domain.terms import (
     TownState,
     View,
 )
-from app.services import book, registration
+from app.services import book, endings, proceedings, registration
+from app.services.endings import EndingSaid
+from app.services.proceedings import Noticing
 from app.store.search import question
 from sync.central import decisions
 from tests.town import START, TestVillage, Town
@@ -145,6 +148,61 @@ def test_what_is_accepted_is_not_late_and_what_is_disputed_waits_for_the_clerk(t
     assert [row.entry for row in rows] == [doubtful.entry, slow.entry]
     assert rows[0].dispute_reason is DisputeReason.FEE_MISSING
     assert [row.entry for row in ask(village, book.awaits_clerk, 17, TODAY)] == [doubtful.entry]
+
+
+def stopped_ones(town: Town) -> dict[str, bytes]:
+    """Register entries whose terms were stopped, and tell what became of each; the accepted one is over too."""
+    village = town.village
+    names = ("in time", "over", "on its way", "mended", "ended", "annulled", "accepted")
+    told = {name: village.register() for name in names}
+    village.pay(told["accepted"].entry)
+    town.settle()
+    town.clock.tick(days=1)
+    for name, one in told.items():
+        reached = {"on its way": None, "in time": TODAY + timedelta(days=40)}.get(name, TODAY)
+        proceedings.notice_defects(village.store, village.lists, one.entry, Noticing(("няма подпис",), reached))
+    proceedings.repair(village.store, village.lists, told["mended"].entry, TODAY + timedelta(days=1))
+    endings.end(village.store, told["ended"].entry, EndingSaid(Ending.NOT_MENDED))
+    village.annul(told["annulled"].entry)
+    return {name: one.entry for name, one in told.items()}
+
+
+def test_where_nobody_mended_in_time_the_clerk_is_awaited_whatever_the_town_decided(town: Town) -> None:
+    entry = stopped_ones(town)
+    with town.village.store.ledger.reading() as connection:
+        until = book.details(connection, entry["over"]).row.mend_by
+    assert until is not None
+    last_day = ask(town.village, book.awaits_clerk, 17, until)
+    assert [row.entry for row in last_day] == [], "the last day is still the applicant's"
+    after = ask(town.village, book.awaits_clerk, 17, until + timedelta(days=1))
+    assert [row.entry for row in after] == [entry["accepted"], entry["over"]]
+    assert all(row.is_not_mended(until + timedelta(days=1)) and row.due_on is None for row in after)
+
+
+def test_a_row_says_how_its_term_stands(town: Town) -> None:
+    entry = stopped_ones(town)
+    page = ask(town.village, book.page, town.village.store.identity.epoch, 17, View.ALL, TODAY)
+    rows = {row.entry: row for row in page}
+    assert {name for name, one in entry.items() if rows[one].stopped} == set(entry) - {"mended"}
+    assert (rows[entry["on its way"]].mend_by, rows[entry["mended"]].mend_by) == (None, None)
+    assert rows[entry["ended"]].ended is Ending.NOT_MENDED
+
+
+def test_what_has_ended_is_not_late(town: Town) -> None:
+    village = town.village
+    open_, over = village.register().entry, village.register().entry
+    endings.end(village.store, over, EndingSaid(Ending.WITHDRAWN, reason="Оттеглено"))
+    far = TODAY + timedelta(days=60)
+    assert [row.entry for row in ask(village, book.awaits_clerk, 17, far)] == [open_]
+    assert counted(village, far)[View.LATE] == 1
+
+
+def test_what_nobody_mended_is_found_by_its_index(town: Town) -> None:
+    statement = book._NOT_MENDED._statement.compile(town.village.store.ledger.engine)
+    values = tuple({"limit": 5}.get(name, statement.params.get(name) or "x") for name in statement.positiontup)
+    with town.village.store.ledger.reading() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert any("entries_stopped" in str(step[3]) for step in plan), plan
 
 
 @pytest.mark.parametrize("view", [View.TODAY, View.LATE, View.UNPAID, View.DUE_SOON, View.WAITING, View.ALL])

@@ -1,16 +1,19 @@
 """The first picture of a window shows what the book would answer, and nothing where a look is not enough."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from app.domain.terms import DisputeReason, View
+from app.domain.terms import DisputeReason, Ending, View
 from app.ledger.migrate import LEDGER
-from app.services import book, first_look
+from app.services import book, endings, first_look, proceedings
+from app.services.endings import EndingSaid
 from app.services.first_look import FirstLook
+from app.services.proceedings import Noticing
 from app.store import station as stations
 from sync.central import decisions
-from tests.town import PASSWORD, START, TestVillage, Town
+from tests.town import PASSWORD, SECOND, START, SharedTown, TestVillage, Town
 
 TODAY = START.date()
 
@@ -31,7 +34,7 @@ def seen(village: TestVillage) -> FirstLook:
 
 @pytest.fixture
 def busy(town: Town) -> Town:
-    """A village at work: entries paid, annulled, disputed and corrected, some acknowledged, one late."""
+    """A village at work: entries paid, annulled, disputed and ended, some acknowledged, one late, some not mended."""
     village = town.village
     told = [village.register(subject=f"Молба {number}") for number in range(7)]
     village.pay(told[0].entry)
@@ -42,6 +45,9 @@ def busy(town: Town) -> Town:
     town.centre_exchange()
     village.exchange()
     village.annul(told[3].entry)
+    for at, reached in ((2, TODAY), (4, TODAY), (5, None)):
+        proceedings.notice_defects(village.store, village.lists, told[at].entry, Noticing(("няма подпис",), reached))
+    endings.end(village.store, told[6].entry, EndingSaid(Ending.WITHDRAWN, reason="Оттеглено"))
     village.register(subject="Подадено по-късно")
     return town
 
@@ -56,9 +62,31 @@ def test_a_look_shows_what_the_book_answers(busy: Town, days: int) -> None:
     assert len({(one.town, one.standing, one.acknowledged, one.paid_cents > 0) for one in page}) > 3
     assert look.newest(100) == page
     assert look.newest(2) == page[:2]
+    assert len({(one.stopped, one.mend_by, one.ended) for one in page}) > 3
     assert look.awaits_clerk(today, 100) == awaits
+    assert [one.is_not_mended(today) for one in awaits].count(True) == (2 if days else 0)
     assert awaits
     look.close()
+
+
+def test_a_look_shows_the_register_that_is_chosen(tmp_path: Path) -> None:
+    with SharedTown(tmp_path) as town:
+        town.village.register()
+        other = town.village.beside(SECOND)
+        other.register()
+        look = seen(town.village)
+        assert [(one.register, one.name, one.till) for one in look.villages] == [
+            (17, "Микрево", 17),
+            (SECOND, "Цапарево", SECOND),
+        ]
+        for register in (17, SECOND):
+            look.choose(register)
+            with town.village.store.ledger.reading() as connection:
+                stream = town.village.store.identity.epoch
+                assert look.newest(5) == book.page(connection, stream, register, View.ALL, TODAY)
+                far = TODAY + timedelta(days=90)
+                assert look.awaits_clerk(far, 5) == book.awaits_clerk(connection, register, far) != []
+        look.close()
 
 
 def test_a_look_knows_the_names_and_versions_of_the_store() -> None:

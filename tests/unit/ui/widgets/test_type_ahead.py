@@ -102,6 +102,17 @@ def test_leaving_takes_the_only_one_that_fits(form: tuple[TypeAhead, Line]) -> N
     assert line.offer.code == "02676"
 
 
+@pytest.mark.parametrize("typed", ["Орех", "oreh", "\u004f\u0050\u0045\u0058", "О\u0050Е\u0058"])
+def test_leaving_takes_the_one_that_is_meant_wholly_by_whichever_keyboard(qtbot: QtBot, typed: str) -> None:
+    trees = [offer("1", "Орехово"), offer("2", "Орех"), offer("3", "Орешак")]
+    line = TypeAhead(lambda asked: fitting(trees, asked))
+    qtbot.addWidget(line)
+    type_into(line, typed)
+    line.hide_offers()
+    line.settle()
+    assert line.offer == trees[1]
+
+
 def test_typing_on_lets_go_of_what_was_taken(form: tuple[TypeAhead, Line]) -> None:
     line, _after = form
     line.take(VILLAGES[0])
