@@ -272,7 +272,7 @@ def tariff(facts: Path) -> list[TariffRow]:
 
 
 def desk_judgements() -> dict[str, Any]:
-    """Read what we decide about papers, routes and the fields of kinds: the facts name none of them."""
+    """Read what we decide about papers and routes: the facts name none of them."""
     return tomllib.loads((HERE / "judgements_services.toml").read_text(encoding="utf-8"))
 
 
@@ -341,12 +341,17 @@ def routes(facts: Path) -> list[RouteStep]:
 
 def kind_fields() -> list[KindField]:
     """Give the fields that kinds of documents have of their own, by kind, in the order of the judgements."""
-    places: dict[str, int] = {}
-    rows = []
-    for one in desk_judgements()["fields"]:
-        places[one["kind"]] = places.get(one["kind"], 0) + 1
-        said = {"label": one["name"], "label_en": one["name_en"], "place": places[one["kind"]]}
-        rows.append({**said, **{name: one[name] for name in ("kind", "code", "type", "article")}})
+    rows = [
+        {
+            **{name: field[name] for name in ("code", "type", "article")},
+            "kind": kind,
+            "place": place,
+            "label": field["name"],
+            "label_en": field["name_en"],
+        }
+        for kind, judged in judgements()["document_kinds"].items()
+        for place, field in enumerate(judged.get("fields", ()), start=1)
+    ]
     return sorted(msgspec.convert(rows, list[KindField]), key=lambda row: (row.kind, row.place))
 
 
@@ -354,15 +359,16 @@ def field_options() -> list[FieldOption]:
     """Give what can be chosen in the fields that are choices, by kind and field."""
     rows = [
         {
-            "kind": one["kind"],
-            "field": one["code"],
+            "kind": kind,
+            "field": field["code"],
             "place": place,
             "code": code,
             "label": label,
-            "label_en": label_en[:1].upper() + label_en[1:],
+            "label_en": label_en,
         }
-        for one in desk_judgements()["fields"]
-        for place, (code, (label, label_en)) in enumerate(one.get("options", {}).items(), start=1)
+        for kind, judged in judgements()["document_kinds"].items()
+        for field in judged.get("fields", ())
+        for place, (code, (label, label_en)) in enumerate(field.get("options", {}).items(), start=1)
     ]
     return sorted(msgspec.convert(rows, list[FieldOption]), key=lambda row: (row.kind, row.field, row.place))
 

@@ -17,7 +17,6 @@ from app.domain.terms import Channel, CorrespondentKind, FindingCode, Identifier
 
 SERVICE_KIND = "zayavlenie_usluga"
 SIGNAL_KIND = "signal"
-ORAL_KIND = "usten_protokol"
 HEIRS_SERVICE = 2016
 """Certificate of heirs: it may not be asked for orally (НИУРН чл. 6)."""
 _ANONYMOUS_OK = frozenset({"signal", "predlozhenie"})
@@ -80,8 +79,7 @@ def _service(filing: Filing, desk: Desk) -> Iterator[Finding]:
 
 
 def _oral(filing: Filing, _desk: Desk) -> Iterator[Finding]:
-    oral = filing.kind == ORAL_KIND or filing.channel is Channel.ORAL
-    if oral and filing.service == HEIRS_SERVICE:
+    if particulars.filed(filing.kind, filing.channel, ()).oral and filing.service == HEIRS_SERVICE:
         yield Finding(FindingCode.ORAL_HEIRS, "channel")
 
 

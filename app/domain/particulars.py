@@ -7,27 +7,32 @@ they say: ``until`` is a term that a person sets, ``assigned_on`` the day on whi
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from app.domain import deadlines
 from app.domain.desk_lists import Paper
 from app.domain.entries import Filing, Particulars
-from app.domain.facts import Correspondent, Due, PaperSeen
+from app.domain.facts import Due, PaperSeen
 from app.domain.nomenclature import DocumentKind
-from app.domain.terms import CorrespondentRole, PaperState
+from app.domain.terms import Channel, CorrespondentRole, PaperState
 from app.domain.working_days import Calendar
 
 UNTIL, ASSIGNED, HAPPENED, LAW = "until", "assigned_on", "happened_on", "law"
+YEARS = range(1900, 2200)
 TOO_OLD_MONTHS = 24
 """A breach of more than two years ago begins no proceeding (АПК чл. 111, ал. 4)."""
 
+ORAL_KIND = "usten_protokol"
+APPLICATION = "zayavlenie"
 PROXY = CorrespondentRole.REPRESENTATIVE
 """In which role somebody files for another."""
 _DEFAULTS = {"always": PaperState.PRESENT, "by_proxy": PaperState.PRESENT, "in_case": PaperState.NOT_NEEDED}
 
 
 def day_of(said: Particulars, name: str) -> date | None:
-    """Return the date in a field, None where it holds none."""
-    return day(said.value(name))
+    """Return the date in a field that can be counted from, None where it holds none: a year far away is a slip."""
+    on = day(said.value(name))
+    return on if on is not None and on.year in YEARS else None
 
 
 def day(text: str) -> date | None:
@@ -66,16 +71,31 @@ def too_old(happened: date, received: date) -> bool:
 # --- papers of a service ------------------------------------------------------------------------------------------
 
 
-def by_proxy(correspondents: Iterable[Correspondent]) -> bool:
-    """Return whether somebody files for another."""
-    return any(one.role is PROXY for one in correspondents)
+class Filed(NamedTuple):
+    """How something is filed, as far as it decides about papers: by a ``proxy``, or ``oral``, with a protocol."""
+
+    proxy: bool = False
+    oral: bool = False
 
 
-def asked(papers: Iterable[Paper], chosen: Collection[str] = (), *, proxy: bool) -> list[Paper]:
-    """Return the papers that a citizen is asked for; a power of attorney of a proxy only, or where ``chosen``."""
-    return [
-        one for one in papers if one.when != "collected" and (one.when != "by_proxy" or proxy or one.code in chosen)
-    ]
+def filed(kind: str, channel: Channel, roles: Iterable[CorrespondentRole]) -> Filed:
+    """Return how something of this kind is filed by people in these roles."""
+    return Filed(PROXY in roles, kind == ORAL_KIND or channel is Channel.ORAL)
+
+
+def asked(papers: Iterable[Paper], how: Filed, chosen: Collection[str] = ()) -> list[Paper]:
+    """Return the papers that a citizen is asked for.
+
+    A power of attorney is asked of a proxy only, and no application of who asks orally: the protocol stands for it
+    (АПК чл. 29, ал. 5). What was ``chosen`` of them before stays in the list.
+    """
+    return [one for one in papers if one.when != "collected" and (one.code in chosen or _wanted(one, how))]
+
+
+def _wanted(paper: Paper, how: Filed) -> bool:
+    if paper.code == APPLICATION:
+        return not how.oral
+    return how.proxy or paper.when != "by_proxy"
 
 
 def usual(paper: Paper) -> PaperState:
@@ -83,12 +103,12 @@ def usual(paper: Paper) -> PaperState:
     return _DEFAULTS.get(paper.when, PaperState.NOT_NEEDED)
 
 
-def seen(papers: Iterable[Paper], chosen: Mapping[str, PaperState], *, proxy: bool) -> tuple[PaperSeen, ...]:
+def seen(papers: Iterable[Paper], how: Filed, chosen: Mapping[str, PaperState]) -> tuple[PaperSeen, ...]:
     """Return the whole list as it is recorded; nothing where the clerk said nothing about a paper of it.
 
     What nobody looked at is not recorded as seen.
     """
-    listed = asked(papers, chosen, proxy=proxy)
+    listed = asked(papers, how, chosen)
     if not any(one.code in chosen for one in listed):
         return ()
     return tuple(PaperSeen(one.code, chosen.get(one.code, usual(one))) for one in listed)

@@ -25,13 +25,28 @@ Answer = TypeVar("Answer")
 
 
 class Viewer:
-    """A file being looked at. ``media`` says how it is drawn; ``seconds`` is how long an answer may take."""
+    """A file being looked at. ``media`` says how it is drawn; ``seconds`` is how long an answer may take.
+
+    The process starts at once, and nothing waits before the first question.
+    """
 
     def __init__(self, media: str, content: bytes, *, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._closed = False
+        self._file = media, content
+        self._count = 0
         self._process = _started()
-        self.pages = self._in_time(lambda: self._begin(media, content))
+
+    def pages(self) -> int:
+        """Return how many pages there are; the process gets the file with the first question.
+
+        Raises:
+            PreviewFailed: the process died of it, or took too long.
+
+        """
+        if not self._count:
+            self._count = self._in_time(lambda: self._begin(*self._file))
+        return self._count
 
     def _begin(self, media: str, content: bytes) -> int:
         asked, answers = self._pipes()
@@ -49,6 +64,7 @@ class Viewer:
             PreviewFailed: the process died of it, or took too long.
 
         """
+        self.pages()
         return self._in_time(lambda: self._ask(page, width))
 
     def _ask(self, page: int, width: int) -> Picture:
@@ -74,6 +90,11 @@ class Viewer:
         if asked is None or answers is None or self._closed:
             raise frames.Broken
         return asked, answers
+
+    @property
+    def closed(self) -> bool:
+        """Whether the process was ended, by us or by what it was given."""
+        return self._closed
 
     def close(self) -> None:
         """End the process."""

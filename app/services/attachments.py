@@ -4,6 +4,7 @@ A file lies whole in the vault before a fact names it. What is cut off between l
 later start removes it. The other way round a fact would name what nobody can bring back.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -22,7 +23,7 @@ from app.ledger.prepared import Prepared
 from app.ledger.tables import accounts, attachments, journal
 from app.services.book_rules import require_standing
 from app.services.case_details import Attachment, attachments_of
-from app.store.files import PIECE
+from app.store.files import PIECE, Kept
 from app.store.station import StationStore
 
 Progress = Callable[[int], None]
@@ -229,6 +230,29 @@ def save_copy(store: StationStore, which: Attachment, path: Path, progress: Prog
             fresh.drop()
     except DiskFailed as error:
         raise FileUnreadable from error
+
+
+def remove_original(store: StationStore, stored: Stored, path: Path) -> bool:
+    """Remove the file that was attached from where it lies in clear; return whether it went.
+
+    It stays where it is another by now (a scanner may have used its name again) or where the vault does not hold all
+    of it.
+
+    Raises:
+        FileUnreadable: it cannot be read, or not removed.
+
+    """
+    digest = hashlib.sha256()
+    with _opened(store.world.disk, path) as file:
+        for piece in _pieces(file):
+            digest.update(piece)
+    if digest.digest() != stored.digest or not store.files.is_whole(Kept(stored.digest, stored.size)):
+        return False
+    try:
+        store.world.disk.remove(str(path))
+    except OSError as error:
+        raise FileUnreadable from error
+    return True
 
 
 # --- tidying ----------------------------------------------------------------------------------------------------------

@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QSettings
+
 from app.domain.errors import DiskFull, RelayUnreachable
 from app.ui.village import drives
+from app.ui.village.attachments import AttachmentsSheet
 from app.ui.village.drives import Drive
 from app.ui.village.window import VillageWindow
 from app.ui.work import AFTER_PAINT
@@ -14,6 +17,7 @@ from tests.town import PASSWORD, Town
 from tests.ui import stage
 from tests.ui.hands import press, quiet, settle, type_text, until
 from tests.ui.shown import keyboard
+from tests.unit.preview.samples import pdf
 
 FREE = 6_100_000_000
 
@@ -29,7 +33,7 @@ def unlocked(window: VillageWindow, scenes: Callable[[VillageWindow], Iterator[s
 
 def scenes(window: VillageWindow, town: Town, stick: Path) -> Iterator[str]:
     """Go through everything that the stage has."""
-    yield from details(window)
+    yield from details(window, stick)
     yield from road(window, town, stick)
     yield from faults(window, town)
 
@@ -43,7 +47,33 @@ def go_to(window: VillageWindow, name: str) -> None:
     raise AssertionError(name)
 
 
-def details(window: VillageWindow) -> Iterator[str]:
+def attachments(window: VillageWindow, folder: Path) -> Iterator[str]:
+    """Show the attachments of what is chosen: none, one that was scanned, its page alone."""
+    scanned = folder / "scanner"
+    scanned.mkdir()
+    QSettings().setValue("scanner_folder", str(scanned))
+    press(window, "Ctrl+B")
+    until(lambda: window.cover.sheet, "for the attachments")
+    quiet(window)
+    yield "attachments-empty"
+    sheet = window.cover.sheet
+    assert isinstance(sheet, AttachmentsSheet)
+    (scanned / "scan0001.pdf").write_bytes(pdf())
+    until(sheet.scanner.take_button.isVisible, "for the scan to be offered")
+    press(window, "F9")
+    until(sheet.scanner.delete_button.isVisible, "for the question")
+    until(lambda: sheet.picture.image is not None, "for the page")
+    quiet(window)
+    yield "attachments-scanned"
+    press(window, "Return")
+    quiet(window)
+    press(window, "Return")
+    quiet(window)
+    yield "attachments-page"
+    press(window, "Escape", "Escape")
+
+
+def details(window: VillageWindow, stick: Path) -> Iterator[str]:
     """Show every state of an entry, and the acts on it."""
     for state in stage.STATES:
         stage.find(window, state)
@@ -79,7 +109,9 @@ def details(window: VillageWindow) -> Iterator[str]:
     settle(AFTER_PAINT / 1000)
     quiet(window)
     yield "papers"
-    press(window, "Escape", "Ctrl+E")
+    press(window, "Escape")
+    yield from attachments(window, stick)
+    press(window, "Ctrl+E")
     until(lambda: window.current.name == "correction", "for the correction")
     quiet(window)
     yield "correction"

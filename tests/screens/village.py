@@ -67,6 +67,13 @@ def _form(window: VillageWindow) -> Iterator[str]:
     type_text(window, "за наследниците на починалия")
     quiet(window)
     yield "form-filled"
+    press(window, "F10", "Down", "Space")
+    quiet(window)
+    yield "form-papers"
+    press(window, "F9")
+    quiet(window)
+    yield "form-service"
+    press(window, "Escape", "Space", "Space", "F10")
     press(window, "F8")
     quiet(window)
     yield "form-clear"
@@ -122,6 +129,13 @@ def _cash(window: VillageWindow) -> Iterator[str]:
 def _rest(window: VillageWindow) -> Iterator[str]:
     press(window, "F2")
     quiet(window)
+    _to(window, f"{window.speech.say('village.form.change')}: {window.speech.say('village.form.document')}")
+    press(window, "Return", "Ctrl+A")
+    type_text(window, "жалба")
+    quiet(window)
+    press(window, "Return")
+    quiet(window)
+    yield "form-kind"
     press(window, "Ctrl+Return")
     quiet(window)
     yield "form-errors"

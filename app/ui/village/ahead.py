@@ -100,6 +100,7 @@ class Ahead(QObject):
         session: Session | None = self._window.session
         if session is not None:
             session.changed.emit(frozenset({DRAFTS}))
+            session.tidy_files()
             self._workers.reader.ask(partial(loading.load_for_pages, session), self._made_ready, self._window.fail)
 
     def _made_ready(self, _loaded: None) -> None:

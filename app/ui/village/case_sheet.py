@@ -9,6 +9,8 @@ from app.ui.village.acts_sheet import ActsSheet
 from app.ui.village.case_parts import DeliverPart, EndPart, IssuePart, NotePart, ReopenPart, TakeBackPart
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
+from app.ui.widgets.button import Button
+from app.ui.widgets.keys import Key
 
 ISSUE, DELIVER, END, NOTE, REOPEN, TAKE_BACK = "issue", "deliver", "end", "note", "reopen", "take_back"
 
@@ -45,6 +47,18 @@ class CaseSheet(ActsSheet):
 
     def __init__(self, session: Session, ways: Ways, entry: EntryDetails) -> None:
         super().__init__(session, ways, entry, parts(session, entry))
+
+    def _more_keys(self) -> list[Key]:
+        return [Key("F6", self._speech.say("village.papers.button"), self._papers)]
+
+    def _more_buttons(self) -> list[Button]:
+        """Offer the papers: a result is handed over against a protocol."""
+        papers = Button(self._speech.say("village.papers.button"), key="F6", icon="printer", run=self._papers)
+        return [papers] if DELIVER in self.parts else []
+
+    def _papers(self) -> None:
+        self.keep_now()
+        self._ways.papers(self._entry)
 
     def standing(self) -> str:
         """Return the office's term where the act ends it."""

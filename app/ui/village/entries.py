@@ -14,6 +14,7 @@ from app.services.list_rows import EntryRow
 from app.ui.look.signs import Sign
 from app.ui.village.entry_details import EntryPanel
 from app.ui.village.entry_items import Writer, columns
+from app.ui.village.file_drops import RowDrops
 from app.ui.village.form_bar import FormBar
 from app.ui.village.opening import AWAITING, PAGE, Found
 from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, ROAD, Session
@@ -29,6 +30,8 @@ from app.ui.widgets.text import Role, Text
 from app.ui.work import Newest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import sqlalchemy as sa
 
     from app.services.book import EntryDetails, Moment
@@ -90,6 +93,7 @@ class EntriesPage(Page):
         self.empty.hide()
         self.middle.addWidget(self.empty, 1)
         self.details = EntryPanel(self._session, self._ways, self.panel)
+        RowDrops(self.list.view, self._dropped)
 
     def _chips(self) -> Flow:
         row = Flow()
@@ -118,6 +122,7 @@ class EntriesPage(Page):
             Key("Ctrl+Delete", say("village.entries.annul"), self.details.annul),
             Key("Ctrl+T", say("village.term_act.button"), self.details.change_term),
             Key("Ctrl+D", say("village.case.button"), self.details.change_case),
+            Key("Ctrl+B", say("village.attachments.key"), self.details.show_attachments),
             Key("F6", say("village.papers.button"), self.details.papers),
             Key("Ctrl+I", say("village.details.show_identifier_key"), self.details.unmask),
             walking(self._speech),
@@ -285,6 +290,11 @@ class EntriesPage(Page):
     def _chosen(self, entry: object) -> None:
         self.details.expect(entry if isinstance(entry, bytes) else None)
         self._show_timer.start(TYPE_PAUSE if self.search.hasFocus() else SHOW_PAUSE)
+
+    def _dropped(self, entry: object, files: "list[Path]") -> None:
+        """Attach files to the entry on which they were dropped, once it is chosen and its details are there."""
+        self.list.choose(entry)
+        self.details.attach(files)
 
     def _show_chosen(self) -> None:
         entry = self.list.current()

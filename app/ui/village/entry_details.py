@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
+from app.ui.village.attachments_brief import in_brief
 from app.ui.village.case_words import case_rows, codes_of
 from app.ui.village.entry_service import own_rows, service_rows
 from app.ui.village.session import Session
@@ -26,6 +28,9 @@ from app.ui.widgets.text import Role, Text
 from resources.speech import masked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from app.domain.facts import Correspondent
     from app.services.book import EntryDetails, Moment
 
@@ -51,7 +56,7 @@ class EntryPanel(QObject):
         self.shown: EntryDetails | None = None
         self._found: tuple[EntryDetails, list[Moment]] | None = None
         self._on_the_way: bytes | None = None
-        self._show_button: QWidget | None = None
+        self._body_buttons: list[Button] = []
         self._unmasked: tuple[bytes, str] | None = None
         """Whose identifier is shown whole, until another entry is chosen."""
         self._then: Callable[[], None] | None = None
@@ -68,12 +73,9 @@ class EntryPanel(QObject):
         self._term = Button(say("village.term_act.button"), key="Ctrl+T", run=self.change_term)
         self._papers = Button(say("village.papers.button"), key="F6", run=self.papers)
         self._case = Button(say("village.case.button"), key="Ctrl+D", run=self.change_case)
-        upper, middle, lower = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        rows = (
-            (upper, (self._print, self._papers)),
-            (middle, (self._case, self._term)),
-            (lower, (self._correct, self._annul)),
-        )
+        self._acts = (self._print, self._papers, self._case, self._term, self._correct, self._annul)
+        """What can be done with an entry, two in a row, in the order of Tab."""
+        rows = [(QHBoxLayout(), self._acts[at : at + 2]) for at in range(0, len(self._acts), 2)]
         for row, buttons in rows:
             row.setSpacing(8)
             for button in buttons:
@@ -91,7 +93,7 @@ class EntryPanel(QObject):
         self._panel.clear()
         self._panel.body.addWidget(Text(self._speech.say("village.details.nothing"), Role.LEAD))
         self._panel.body.addStretch(1)
-        for button in (self._correct, self._annul, self._answer, self._print, self._papers, self._case, self._term):
+        for button in (self._answer, *self._acts):
             button.setVisible(False)
 
     def expect(self, entry: bytes | None) -> None:
@@ -118,6 +120,7 @@ class EntryPanel(QObject):
         self.shown = entry
         body = self._panel.body
         empty(body)
+        self._body_buttons = []
         self._head(entry)
         body.addWidget(self._banner(entry))
         self._about(entry)
@@ -138,11 +141,9 @@ class EntryPanel(QObject):
 
     def _tab_from_body(self) -> None:
         """Let Tab go through the body before the buttons below it: what is laid out anew comes last by itself."""
-        before, self._show_button = self._show_button, None
-        if before is not None:
-            for one in (self._answer, self._print, self._papers, self._case, self._term, self._correct, self._annul):
-                QWidget.setTabOrder(before, one)
-                before = one
+        if self._body_buttons:
+            for before, after in pairwise((*self._body_buttons, self._answer, *self._acts)):
+                QWidget.setTabOrder(before, after)
 
     def _has_term(self, entry: "EntryDetails") -> bool:
         """Return whether the office's term of an entry can become another: a citizen's never does."""
@@ -223,10 +224,20 @@ class EntryPanel(QObject):
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
+        rows.append(self._attached(entry))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
         rows += [*self._due(entry), *self._fee(entry)]
         return [*case_rows(speech, entry), *rows, *service_rows(self._session.lists, speech, entry)]
+
+    def _attached(self, entry: "EntryDetails") -> FactRow:
+        """Return how many files are attached, and what the electronic file waits for (АПК чл. 29а – 29в)."""
+        say = self._speech.say
+        files, state = in_brief(self._speech, entry)
+        note = state if entry.row.standing is not Standing.ANNULLED else ""
+        show = Button(say("village.attachments.button"), Kind.QUIET, key="Ctrl+B", run=self.show_attachments)
+        self._body_buttons.append(show)
+        return FactRow(say("village.attachments.label"), files, note, act=show)
 
     def _identifier(self, entry: "EntryDetails", one: "Correspondent") -> FactRow:
         """Return an identifier, masked until the clerk asks for it; that is recorded."""
@@ -234,7 +245,7 @@ class EntryPanel(QObject):
         if self._unmasked == (entry.row.entry, one.identifier):
             return FactRow(label, one.identifier)
         show = Button(self._speech.say("village.details.show_identifier"), Kind.QUIET, key="Ctrl+I", run=self.unmask)
-        self._show_button = show
+        self._body_buttons.append(show)
         return FactRow(label, masked(one.identifier), act=show)
 
     def leave(self) -> None:
@@ -359,6 +370,14 @@ class EntryPanel(QObject):
     def correct(self) -> None:
         """Correct what is shown."""
         self._with(lambda entry: self._ways.to_correction(entry.row.entry), self._correct)
+
+    def show_attachments(self) -> None:
+        """Show what is attached to what is shown."""
+        self._with(self._ways.show_attachments)
+
+    def attach(self, files: "Sequence[Path]") -> None:
+        """Attach files that were dropped on what is shown, or will be in a moment."""
+        self._with(lambda entry: self._ways.show_attachments(entry, files))
 
     def annul(self) -> None:
         """Annul what is shown, after its effect was shown and a reason given."""

@@ -61,6 +61,7 @@ def filing_of(draft: FormDraft, register: int, lists: Nomenclatures) -> Filing:
     """Return what is typed as a filing; also of half a form, for what is derived while one types."""
     service, unknown = _service(draft)
     correspondents = tuple(correspondent_of(draft.people[place]) for place in places_of(draft))
+    how = particulars.filed(draft.kind, draft.channel, [one.role for one in correspondents])
     subject = "; ".join(filter(None, (unknown, draft.subject.strip())))
     return Filing(
         entry=draft.entry,
@@ -81,9 +82,7 @@ def filing_of(draft: FormDraft, register: int, lists: Nomenclatures) -> Filing:
         particulars=Particulars(
             before_closing=draft.before_closing,
             values=tuple(_own_values(draft, lists)),
-            papers=particulars.seen(
-                lists.papers.get(service or 0, ()), draft.papers, proxy=particulars.by_proxy(correspondents)
-            ),
+            papers=particulars.seen(lists.papers.get(service or 0, ()), how, draft.papers),
         ),
     )
 

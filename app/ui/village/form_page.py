@@ -106,7 +106,7 @@ class FormPage(Page):
             Key("F7", say("village.form.remove_person"), self.body.people.remove_person),
             Key("F8", say("village.form.clear"), self.ask_to_clear),
             Key("F9", say("village.service_info.key"), self.body.tell),
-            Key("F10", say("village.form.papers_key"), self.body.request.papers.toggle),
+            Key("F10", say("village.form.papers_key"), self.tick_papers),
             Key("Escape", say("village.form.put_aside"), self.put_aside),
         ]
 
@@ -225,6 +225,10 @@ class FormPage(Page):
         """Leave the form as it is; the draft stays."""
         self.keep_now()
         self._ways.to_entries()
+
+    def tick_papers(self) -> None:
+        """Open or fold the list of the service's papers."""
+        self.body.request.tick_papers(self.read())
 
     def fold_here(self) -> None:
         """Open or fold the part in which the keyboard is."""

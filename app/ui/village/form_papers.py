@@ -170,7 +170,7 @@ class PaperList(QWidget):
 
     def toggle(self) -> None:
         """Open the list with the keyboard in it, or fold it again."""
-        if not self.isVisible() or not self.rows:
+        if not self.rows:
             return
         self.set_open(on=not self.is_open)
         to = self.rows[0] if self.is_open else self.change
@@ -199,8 +199,8 @@ class PaperList(QWidget):
     def follow(self, draft: FormDraft) -> None:
         """Show the papers of the service that a draft names, for whoever files."""
         papers = self._lists.papers.get(draft.service or 0, ())
-        proxy = any(one.role is particulars.PROXY for one in draft.people)
-        asked = particulars.asked(papers, self._chosen, proxy=proxy)
+        how = particulars.filed(draft.kind, draft.channel, [one.role for one in draft.people])
+        asked = particulars.asked(papers, how, self._chosen)
         shown = (draft.service, tuple(one.code for one in asked))
         if shown != self._shown:
             self._shown = shown

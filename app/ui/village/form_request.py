@@ -107,9 +107,8 @@ class RequestSection(Section):
         self.subject.setCursorPosition(0)
         self.speed.choose(draft.speed)
         self.early.choose(_YES if draft.before_closing else _NO)
-        self._offer_early(draft)
         self.papers.fill(draft)
-        self._offer_papers(draft)
+        self.follow(draft)
 
     def write(self, draft: FormDraft) -> None:
         """Write what is shown into a draft."""
@@ -120,15 +119,28 @@ class RequestSection(Section):
         draft.before_closing = self.early.value() == _YES and not self.early_field.isHidden()
         self.papers.write(draft)
 
-    def _offer_papers(self, draft: FormDraft) -> None:
-        """Show the line of papers, with the way to what is read to the citizen, once a service is chosen."""
+    def follow(self, draft: FormDraft) -> None:
+        """Ask for the papers of the service once one is chosen, and for the hour where it matters."""
+        self._offer_early(draft)
+        self.papers.follow(draft)
         self.papers_field.setVisible(draft.service in self._session.lists.services)
+
+    def tick_papers(self, draft: FormDraft) -> None:
+        """Open the list of papers with the keyboard in it, or fold it; a service chosen just now has its list too."""
+        self.follow(draft)
+        if draft.service in self._session.lists.services:
+            self.set_open(on=True)
+            self.papers.toggle()
 
     def _offer_early(self, draft: FormDraft) -> None:
         """Ask whether somebody came before closing only where that can be: in person, and lately out of hours."""
         calendar, came = self._session.lists.calendar, local(self.came_at())
         in_person = draft.channel in IN_PERSON and not draft.received_on.strip()
-        self.early_field.setVisible(in_person and calendar.still_serves(came) and not calendar.in_hours(came))
+        asked = in_person and calendar.still_serves(came) and not calendar.in_hours(came)
+        self.early_field.setVisible(asked)
+        if not asked:
+            with QSignalBlocker(self.early):
+                self.early.choose(_NO)
 
     @property
     def inputs(self) -> list[QWidget]:
@@ -136,10 +148,8 @@ class RequestSection(Section):
         return [*(field.input for field in self.fields if field is not self.papers_field), self.papers.holder]
 
     def summarize(self, draft: FormDraft) -> None:
-        """Say in one line what is folded; ask for the papers of the service, and for the hour where it matters."""
-        self._offer_early(draft)
-        self.papers.follow(draft)
-        self._offer_papers(draft)
+        """Say in one line what is folded, and follow what is typed elsewhere."""
+        self.follow(draft)
         speech = self._session.speech
         name = service_name(self._session.lists, draft.service) or draft.subject
         self.summary.setText(name or speech.say("village.form.nothing"))

@@ -1,12 +1,14 @@
 """The pages of the window, each made when it is first wanted: a start loads the register and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.ui.village.cash_pages import cash_pages
 from app.ui.widgets.frame import Page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.services.details import EntryDetails
     from app.services.registration import Registered
     from app.ui.village.session import Session
@@ -130,6 +132,13 @@ def case_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:
     from app.ui.village.case_sheet import CaseSheet
 
     window.lay(CaseSheet(window.open_session(), window, entry))
+
+
+def attachments_sheet(window: "VillageWindow", entry: "EntryDetails", files: "Sequence[Path]") -> None:
+    """Lay the sheet over the page that shows what is attached to an entry."""
+    from app.ui.village.attachments import AttachmentsSheet
+
+    window.lay(AttachmentsSheet(window.open_session(), window, entry, files))
 
 
 def papers_sheet(window: "VillageWindow", entry: "EntryDetails") -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from app.domain.terms import Standing, TermAct
 from app.services.details import EntryDetails
 from app.ui.village.paper_out import Drawn
+from app.ui.village.papers_delivery import draw_delivery, has_result, show_delivery
 from app.ui.village.papers_notice import draw_notice
 from app.ui.village.papers_request import (
     draw_application,
@@ -48,6 +49,7 @@ def _always(_entry: EntryDetails) -> bool:
 SLIP = PaperKind("slip", _always, draw_slip)
 
 KINDS = (
+    PaperKind("delivery", has_result, draw_delivery, show_delivery),
     PaperKind("protocol", is_oral, draw_protocol),
     PaperKind("complex", is_complex, draw_complex),
     PaperKind("application", names_service, draw_application, show_application),

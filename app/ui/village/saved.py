@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.office_date import moment
+from app.domain.terms import FindingCode, Standing
 from app.printing.contents import SlipContent
 from app.printing.output import preview
 from app.printing.sheets import slip as slip_sheets
@@ -70,6 +71,7 @@ class SavedPage(Page):
             [
                 Key("Escape", say("village.keys.entries"), self._leave),
                 Key("F6", say("village.papers.button"), self.papers),
+                Key("Ctrl+T", say("village.saved.notice"), self._tell_defects),
             ]
         )
         session.changed.connect(self._changed)
@@ -253,10 +255,25 @@ class SavedPage(Page):
             show = Button(speech.say("village.saved.show"), Kind.QUIET, run=self._leave)
             self._notes.addLayout(_note(Sign.FINDING, text, show))
             QWidget.setTabOrder(last, show)
+            last = show
+        if self._lacks_papers(held):
+            tell = Button(speech.say("village.saved.notice"), key="Ctrl+T", run=self._tell_defects)
+            self._notes.addLayout(_note(Sign.FINDING, speech.say("village.saved.notice_help"), tell))
+            QWidget.setTabOrder(last, tell)
         if not held.row.acknowledged:
             self._notes.addLayout(_note(Sign.WAITS, speech.say("village.saved.waits")))
 
+    def _lacks_papers(self, held: EntryDetails) -> bool:
+        """Return whether papers were missing at filing of which no notice was given yet."""
+        missing = any(one.code is FindingCode.PAPER_MISSING for one in held.findings)
+        return missing and held.term.act is None and held.row.standing is not Standing.ANNULLED
+
     # --- acts ---
+
+    def _tell_defects(self) -> None:
+        """Begin the notice of defects with the papers that were missing (АПК чл. 30, ал. 2)."""
+        if self._held is not None and self._lacks_papers(self._held):
+            self._ways.change_term(self._held)
 
     def current_entry(self) -> bytes | None:
         """Return the entry shown: the window's F3 takes its fee."""

@@ -46,7 +46,11 @@ class ServiceSheet(Sheet):
         self._parts()
         self.body.addStretch(1)
         self.close_button = Button(say("village.service_info.close"), Kind.PRIMARY, key="Esc", run=ways.take_away)
+        self._more = Text(say("village.service_info.more"), Role.QUIET, wrap=False)
+        self.buttons.addWidget(self._more)
         self.add_buttons(self.close_button)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._say_more)
+        self._say_more(0, 0)
         arrows = Key("Down", say("village.service_info.scroll"), partial(self._scroll_by, 1), say("frame.keys.arrows"))
         self.use_keys([Key(KEY, say("village.service_info.close"), ways.take_away), arrows])
         bind(self, [Key(name, arrows.words, partial(self._scroll_by, lines)) for name, lines in _STEPS.items()])
@@ -54,6 +58,10 @@ class ServiceSheet(Sheet):
     def first_focus(self) -> QWidget:
         """Return the only button."""
         return self.close_button
+
+    def _say_more(self, _least: int, most: int) -> None:
+        """Say which keys show the rest, where there is a rest."""
+        self._more.setText(self._speech.say("village.service_info.more") if most else "")
 
     def _scroll_by(self, lines: int) -> None:
         """Show the rest of what is longer than the window."""

@@ -81,6 +81,8 @@ class Session:
         """The village whose desk this is."""
         self.speech = speech
         self._workers = workers
+        self.left_at_scanner: set[tuple[str, int]] = set()
+        """Scans that were attached, and whose originals the clerk wants to keep: they are not offered again."""
         self._heard = heard or _Heard()
 
     def beside(self, place: Place) -> "Session":
@@ -217,6 +219,20 @@ class Session:
         """Return the worker that draws papers, for pictures of which only the newest counts."""
         return self._workers.papers
 
+    def newest_picture(self) -> Worker:
+        """Return the worker that waits for pictures of files, of which only the newest counts."""
+        return self._workers.pictures
+
+    def tidy_files(self) -> None:
+        """Let go of files that no act names, on the writing thread; what cannot be removed waits for the next start."""
+
+        def tidy() -> None:
+            from app.services import attachments
+
+            attachments.tidy(self.store)
+
+        self._workers.writer.ask(tidy, _nothing, _ignore)
+
     # --- drafts ---
 
     def _of_here(self, kind: str) -> str:
@@ -305,4 +321,4 @@ def _nothing(_answer: object) -> None:
 
 
 def _ignore(_error: TefterError) -> None:
-    """The store closes as well as it can; what is committed stands."""
+    """Nothing is to be said: the store closes, or tidies, as well as it can; what is committed stands."""

@@ -7,6 +7,9 @@ from app.domain.errors import TefterError
 from app.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from app.services.details import EntryDetails
     from app.services.registration import Registered
 
@@ -52,6 +55,9 @@ class Ways(Protocol):
 
     def change_term(self, entry: "EntryDetails") -> None:
         """Extend, stop or restart the term of an entry."""
+
+    def show_attachments(self, entry: "EntryDetails", files: "Sequence[Path]" = ()) -> None:
+        """Show what is attached to an entry, and attach these files to it."""
 
     def papers(self, entry: "EntryDetails") -> None:
         """Show the papers of an entry, to print one of them."""

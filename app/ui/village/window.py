@@ -25,6 +25,9 @@ from app.ui.work import Newest
 from resources.speech import Speech
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from app.services.details import EntryDetails
     from app.services.registration import Registered
     from app.services.status import Status
@@ -377,6 +380,10 @@ class VillageWindow(Frame):
         """Extend, stop or restart the term of an entry."""
         pages.term_sheet(self, entry)
 
+    def show_attachments(self, entry: "EntryDetails", files: "Sequence[Path]" = ()) -> None:
+        """Show what is attached to an entry."""
+        pages.attachments_sheet(self, entry, files)
+
     def papers(self, entry: "EntryDetails") -> None:
         """Show the papers of an entry."""
         pages.papers_sheet(self, entry)
@@ -471,6 +478,7 @@ class VillageWindow(Frame):
         """Keep what is typed, close the store, end the threads."""
         if self.session is not None:
             self.keep_now()
+            self.cover.take_away()
             self.forget_session()
         keep_scale()
         self._workers.close()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import checks, tariffs
+from app.domain import checks, particulars, tariffs
 from app.domain.checks import Desk
 from app.domain.entries import Filing, Particulars
 from app.domain.errors import UnknownService
@@ -234,7 +234,7 @@ def test_service_of_knows_none_and_an_unknown_one() -> None:
 
 def test_heirs_are_the_service_that_the_check_means() -> None:
     assert SERVICES[checks.HEIRS_SERVICE].name == "Издаване на удостоверение за наследници"
-    assert checks.ORAL_KIND in KINDS
+    assert particulars.ORAL_KIND in KINDS
     assert checks.SERVICE_KIND in KINDS
 
 

@@ -1,17 +1,16 @@
 """What a kind's own fields mean: terms set by hand, the two years of a signal, papers that are wanting."""
 
 from datetime import date
-from random import Random
 from typing import Any
 
 import pytest
 
-from app.demonstration.people import person
 from app.domain import particulars
 from app.domain.deadlines import RULES
 from app.domain.entries import Filing, Particulars
-from app.domain.facts import Correspondent, Due, PaperSeen, Particular
-from app.domain.terms import Channel, CorrespondentKind, CorrespondentRole, PaperState
+from app.domain.facts import Due, PaperSeen, Particular
+from app.domain.particulars import Filed
+from app.domain.terms import Channel, CorrespondentRole, PaperState
 from app.domain.working_days import Calendar
 from resources import loading
 
@@ -61,6 +60,13 @@ def test_a_task_runs_from_its_assignment() -> None:
     task = "zadacha_po_podrazbirane"
     assert due(task, None) is None
     assert due(task, None, assigned_on="2026-11-20") == Due(FRIDAY, KINDS[task].law, RULES)
+    assert due(task, None, assigned_on="9999-12-31") is None, "a year far away is a slip"
+
+
+@pytest.mark.parametrize("name", ["until", "assigned_on", "happened_on"])
+@pytest.mark.parametrize("year", ["0001", "1899", "2200", "9999"])
+def test_a_year_far_away_is_no_day_to_count_from(name: str, year: str) -> None:
+    assert particulars.day_of(said(**{name: f"{year}-12-31"}), name) is None
 
 
 @pytest.mark.parametrize(
@@ -86,7 +92,7 @@ def test_what_decides_a_term_are_days_law_and_hour_and_nothing_else() -> None:
 
 def test_usual_states_follow_from_when_a_paper_is_asked_for() -> None:
     papers = loading.service_papers()[2079]
-    usual = {one.code: particulars.usual(one) for one in particulars.asked(papers, proxy=True)}
+    usual = {one.code: particulars.usual(one) for one in particulars.asked(papers, Filed(proxy=True))}
     assert usual == {
         "zayavlenie": PaperState.PRESENT,
         "lichen_dokument": PaperState.PRESENT,
@@ -94,9 +100,9 @@ def test_usual_states_follow_from_when_a_paper_is_asked_for() -> None:
         "saglasie_sobstvenik": PaperState.NOT_NEEDED,
         "palnomoshtno": PaperState.PRESENT,
     }
-    alone = [one.code for one in particulars.asked(papers, proxy=False)]
+    alone = [one.code for one in particulars.asked(papers, Filed())]
     assert alone == ["zayavlenie", "lichen_dokument", "dokument_zhilishte", "saglasie_sobstvenik"]
-    chosen = [one.code for one in particulars.asked(papers, ["palnomoshtno"], proxy=False)]
+    chosen = [one.code for one in particulars.asked(papers, Filed(), ["palnomoshtno"])]
     assert "palnomoshtno" in chosen
 
 
@@ -109,9 +115,22 @@ def test_missing_papers_by_their_codes() -> None:
     assert particulars.missing(papers) == ("b", "c")
 
 
-def test_a_proxy_is_a_representative() -> None:
-    rng = Random(5)  # noqa: S311 - it invents people, it protects nothing
-    who = Correspondent(CorrespondentKind.PERSON, person(rng).name)
-    proxy = Correspondent(CorrespondentKind.PERSON, person(rng).name, CorrespondentRole.REPRESENTATIVE)
-    assert not particulars.by_proxy([who])
-    assert particulars.by_proxy([who, proxy])
+def test_who_asks_orally_brings_no_application() -> None:
+    """АПК чл. 29, ал. 5: the protocol stands for it."""
+    papers = loading.service_papers()[1997]
+    assert [one.code for one in particulars.asked(papers, Filed(oral=True))] == ["lichen_dokument"]
+    kept = [one.code for one in particulars.asked(papers, Filed(oral=True), ["zayavlenie"])]
+    assert kept == ["zayavlenie", "lichen_dokument"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "channel", "roles", "how"),
+    [
+        ("zayavlenie_usluga", Channel.BY_HAND, ["applicant", "payer"], Filed()),
+        ("zayavlenie_usluga", Channel.BY_HAND, ["applicant", "representative"], Filed(proxy=True)),
+        ("zayavlenie_usluga", Channel.ORAL, ["applicant"], Filed(oral=True)),
+        ("usten_protokol", Channel.BY_HAND, ["representative"], Filed(proxy=True, oral=True)),
+    ],
+)
+def test_how_something_is_filed(kind: str, channel: Channel, roles: list[str], how: Filed) -> None:
+    assert particulars.filed(kind, channel, [CorrespondentRole(role) for role in roles]) == how

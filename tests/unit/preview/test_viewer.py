@@ -41,7 +41,7 @@ def alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 
 def test_the_pages_of_a_pdf_are_drawn_to_the_width_that_is_asked_for() -> None:
     with viewed(PDF, pdf(3)) as viewer:
-        assert viewer.pages == 3
+        assert viewer.pages() == 3
         standing, lying = viewer.page(0, 600), viewer.page(1, 600)
         assert (standing.width, lying.width) == (600, 600)
         assert standing.height > 800
@@ -52,7 +52,7 @@ def test_the_pages_of_a_pdf_are_drawn_to_the_width_that_is_asked_for() -> None:
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "BMP", "TIFF", "WEBP"])
 def test_a_picture_is_drawn_in_its_colours_and_never_larger_than_it_is(form: str) -> None:
     with viewed(f"image/{form.lower()}", picture(form)) as viewer:
-        assert viewer.pages == 1
+        assert viewer.pages() == 1
         small, whole = viewer.page(0, 150), viewer.page(0, 2_000)
     assert (small.width, small.height) == (150, 100)
     assert (whole.width, whole.height) == (300, 200)
@@ -67,7 +67,7 @@ def test_what_is_clear_in_a_picture_is_white() -> None:
 
 def test_the_sheets_of_a_tiff_are_its_pages() -> None:
     with viewed("image/tiff", tiff()) as viewer:
-        assert viewer.pages == 2
+        assert viewer.pages() == 2
         assert (middle(viewer.page(0, 40)), middle(viewer.page(1, 40))) == (RED, GREEN)
 
 
@@ -134,6 +134,7 @@ def test_closing_from_another_thread_ends_a_question_under_way() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_the_process_may_write_no_file_and_has_an_end_of_memory() -> None:
     with viewed(PDF, pdf()) as viewer:
+        viewer.pages()
         limits = Path(f"/proc/{viewer._process.pid}/limits").read_text("ascii")
     rows = {line[:26].strip(): line[26:].split() for line in limits.splitlines()}
     assert rows["Max file size"][:2] == ["0", "0"]

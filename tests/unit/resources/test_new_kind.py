@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from app.domain.deadlines import RULES
-from app.domain.facts import Due
+from app.domain.entries import Particulars
+from app.domain.facts import Due, Particular
 from app.domain.nomenclature import DocumentKind
 from app.domain.office_date import OfficeDate
 from app.services.deriving import derive
@@ -28,6 +29,7 @@ passing = "silent_refusal"
 passing_article = "АПК чл.58(1)"
 extension = ""
 notes = ""
+fields = [{ code = "until", type = "date", article = "Закон чл.2", name = "Отговор до", name_en = "Answer due on" }]
 """
 NEW = "udostoverenie_nov_vid"
 MONDAY = OfficeDate(date(2026, 11, 16), doubt=False)
@@ -68,12 +70,16 @@ def test_a_new_kind_is_at_most_two_files_and_twelve_lines_and_goes_as_it_came(fa
     assert sum(append(path, lines) for path, lines in changed.items()) <= 12
     kinds = made(facts)
     assert set(kinds) - set(before) == {NEW}
+    fields = loading.grouped(make_tables.kind_fields(), lambda row: row.kind)
+    assert [(one.code, one.type, one.article) for one in fields[NEW]] == [("until", "date", "Закон чл.2")]
 
-    town.lists = dataclasses.replace(town.lists, kinds=kinds)
+    town.lists = dataclasses.replace(town.lists, kinds=kinds, fields=fields)
     new: dict[str, Any] = {"kind": NEW, "service": None, "speed": None}
     registered = town.village.register(**new)
     derived = derive(town.lists, town.village.filing(**new), town.clock.now(), MONDAY)
     assert derived.due == registered.due == Due(date(2026, 11, 23), "Закон чл.1", RULES)
+    earlier = Particulars(values=(Particular("until", "2026-11-19"),))
+    assert town.village.register(**new, particulars=earlier).due == Due(date(2026, 11, 19), "Закон чл.1", RULES)
 
     for path, lines in changed.items():
         path.write_text(path.read_text("utf-8").removesuffix(lines), "utf-8")

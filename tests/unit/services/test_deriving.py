@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from app import bootstrap
 from app.domain.entries import Filing, Particulars
-from app.domain.facts import Correspondent, EarlierReceipt, Particular
+from app.domain.facts import Correspondent, EarlierReceipt, PaperSeen, Particular
 from app.domain.office_date import SOFIA, OfficeDate
-from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind, Speed
+from app.domain.terms import Channel, CorrespondentKind, FindingCode, IdentifierKind, PaperState, Speed
 from app.services import registration
 from app.services.deriving import derive
 from tests.town import PAID_SERVICE, Town
@@ -60,6 +60,19 @@ _people = st.builds(
 )
 
 
+_values = st.builds(
+    Particular,
+    st.sampled_from(["until", "assigned_on", "happened_on", "law", "x"]),
+    st.one_of(st.dates().map(date.isoformat), st.text(max_size=4)),
+)
+_particulars = st.builds(
+    Particulars,
+    before_closing=st.booleans(),
+    values=st.lists(_values, max_size=3).map(tuple),
+    papers=st.lists(st.builds(PaperSeen, st.text(max_size=3), st.sampled_from(PaperState)), max_size=2).map(tuple),
+)
+
+
 @given(
     kind=st.sampled_from(["", "x", *sorted(LISTS.kinds)]),
     channel=st.sampled_from(Channel),
@@ -67,6 +80,7 @@ _people = st.builds(
     speed=st.sampled_from([None, *Speed]),
     people=st.lists(_people, max_size=2),
     received=st.one_of(st.none(), st.builds(EarlierReceipt, st.dates(), st.text(max_size=3))),
+    particulars=_particulars,
     today=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
 )
 def test_nothing_that_is_typed_raises(  # noqa: PLR0917 - what a form holds
@@ -76,6 +90,7 @@ def test_nothing_that_is_typed_raises(  # noqa: PLR0917 - what a form holds
     speed: Speed | None,
     people: list[Correspondent],
     received: EarlierReceipt | None,
+    particulars: Particulars,
     today: date,
 ) -> None:
     filing = half(
@@ -85,6 +100,7 @@ def test_nothing_that_is_typed_raises(  # noqa: PLR0917 - what a form holds
         speed=speed,
         correspondents=tuple(people),
         received=received,
+        particulars=particulars,
     )
     derived = derive(LISTS, filing, NOW, OfficeDate(today, doubt=False))
     assert derived == derive(LISTS, filing, NOW, OfficeDate(today, doubt=False))
