@@ -252,8 +252,13 @@ class EntryPanel(QObject):
         self._body_buttons.append(show)
         return FactRow(label, masked(one.identifier), act=show)
 
+    def leave(self) -> None:
+        """Forget a key that waits for its entry, and hide an identifier: the page is left, or the window locked."""
+        self._then = None
+        self.mask()
+
     def mask(self) -> None:
-        """Hide an identifier that was shown: the page is left, or the window locked."""
+        """Hide an identifier that was shown."""
         if self._unmasked is not None:
             self._unmasked = None
             self._show_anew()
