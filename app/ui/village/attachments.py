@@ -216,8 +216,8 @@ class AttachmentsSheet(Sheet):
     def _chosen(self, _key: object) -> None:
         self._page, self._pages = 0, 0
         one = self.current
-        for button in (self.copy, self.larger):
-            button.setEnabled(one is not None)
+        self.copy.setEnabled(one is not None)
+        self.larger.setEnabled(one is not None and bool(file_types.of_media(one.media).drawn))
         self._say_page()
         if one is None:
             self._asked.drop()
@@ -283,9 +283,9 @@ class AttachmentsSheet(Sheet):
 
     def enlarge(self) -> None:
         """Give the page the whole sheet, or the list its place again."""
-        if self.current is None:
-            return
         large = not self.picture.large
+        if large and self.picture.image is None:
+            return
         self.picture.set_large(large=large)
         self._left.setVisible(not large)
         self.larger.set_text(self._speech.say(f"village.attachments.{'smaller' if large else 'larger'}"))
