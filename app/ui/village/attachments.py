@@ -131,8 +131,8 @@ class AttachmentsSheet(Sheet):
         self.adds = Button(say("village.attachments.add"), Kind.PRIMARY, key="Ctrl+O", icon="plus", run=self.choose)
         for button in (self.larger, self.copy):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        back = Button(say("village.attachments.back"), key="Esc", run=self._ways.take_away)
-        self.add_buttons(back, self.larger, self.copy, self.adds)
+        self.back = Button(say("village.attachments.back"), key="Esc", run=self._ways.take_away)
+        self.add_buttons(self.back, self.larger, self.copy, self.adds)
         if not self._takes:  # never ``setVisible`` before they have their place: they would be windows of their own
             self.scanner.hide()
             self.adds.hide()
@@ -162,7 +162,9 @@ class AttachmentsSheet(Sheet):
 
     def first_focus(self) -> QWidget:
         """Return the list, or what adds the first file."""
-        return self.list.view if self._entry.attachments else self.adds
+        if self._entry.attachments:
+            return self.list.view
+        return self.adds if self._takes else self.back
 
     def hideEvent(self, event: QHideEvent) -> None:
         """End what draws, and leave the files that nobody waits for any more."""

@@ -320,6 +320,7 @@ def test_an_annulled_entry_shows_its_files_and_takes_none(town: Town, tmp_path: 
         assert "Вписването е анулирано; файлове не се добавят" in texts(window)
         assert not sheet.adds.isVisible()
         assert not sheet.scanner.isVisible()
+        assert keyboard(window) == "Назад"
         press(window, "Ctrl+O")
         quiet(window)
         assert sheet._held == ()
