@@ -212,13 +212,12 @@ class PaperList(QWidget):
         for row in self.rows:
             row.setParent(None)
         self.rows = [PaperRow(one, self._chosen.get(one.code, particulars.usual(one)), self._speech) for one in papers]
-        before: QWidget = self.change
+        before: QWidget = self.tell
         for row in self.rows:
             self.holder.column.addWidget(row)
             row.clicked.connect(self._press(row))
             QWidget.setTabOrder(before, row)
             before = row
-        QWidget.setTabOrder(before, self.tell)
         self.change.setVisible(bool(self.rows))
         if self.rows:
             self.holder.setFocusProxy(self.rows[0])

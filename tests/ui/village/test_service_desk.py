@@ -159,7 +159,7 @@ def test_a_paper_goes_round_three_states_and_its_list_opens_with_the_draft(
     with open_window(town.village) as window:
         page = ask_for(window, HEIRS)
         press(window, "F10")
-        for state in ("липсва", "не е нужен", "налице", "липсва"):
+        for state in ("липсва", "не се изисква", "налице", "липсва"):
             press(window, "Space")
             assert keyboard(window) == f"Заявление по образец: {state}"
         press(window, "F10")
