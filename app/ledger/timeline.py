@@ -3,7 +3,7 @@
 Both ends keep the same tables, so both tell it by the same code. Nothing here is kept: it is read from the journal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -114,7 +114,8 @@ def timeline(connection: sa.Connection, subject: bytes) -> list[Moment]:
 
 
 def _acts(connection: sa.Connection, subject: bytes, found: Iterable[Mention]) -> Iterator[Moment]:
-    content: f.Body | None = None
+    content, beside = None, {}
+    noted = {(one.stream, one.fact.sequence): one.fact.body for one in found}
     for one in found:
         if isinstance(one.fact.body, f.ParticularsNoted):
             continue  # part of the registration or correction before it
@@ -122,8 +123,9 @@ def _acts(connection: sa.Connection, subject: bytes, found: Iterable[Mention]) -
         actor = _ACTOR.value(connection, stream=one.stream, account=one.fact.actor) or ""
         changes: tuple[Change, ...] = ()
         if isinstance(one.fact.body, f.EntryRegistered | f.EntryCorrected):
-            changes = _changes(content, one.fact.body)
-            content = one.fact.body
+            own = _beside(noted.get((one.stream, one.fact.sequence + 1)))
+            changes = (*_changes(content, one.fact.body), *(_differing(beside, own) if content is not None else ()))
+            content, beside = one.fact.body, own
         yield Moment(code, one.fact.recorded_at, actor, values, changes)
 
 
@@ -253,9 +255,26 @@ def _changes(before: f.Body | None, after: f.Body) -> tuple[Change, ...]:
     """Return what is other in the content of an entry than it was; findings follow from it and are left out."""
     if before is None:
         return ()
-    old, new = dict(_flat("", before)), dict(_flat("", after))
-    fields = [name for name in dict.fromkeys([*new, *old]) if name.partition(".")[0] in _CONTENT]
-    return tuple(Change(name, old.get(name), new.get(name)) for name in fields if old.get(name) != new.get(name))
+    return tuple(
+        one
+        for one in _differing(dict(_flat("", before)), dict(_flat("", after)))
+        if one.field.partition(".")[0] in _CONTENT
+    )
+
+
+def _differing(old: Mapping[str, Plain], new: Mapping[str, Plain]) -> Iterator[Change]:
+    for name in dict.fromkeys([*new, *old]):
+        if old.get(name) != new.get(name):
+            yield Change(name, old.get(name), new.get(name))
+
+
+def _beside(body: f.Body | None) -> dict[str, Plain]:
+    """Return what stands beside a content and was recorded right after it, under paths of its own."""
+    if not isinstance(body, f.ParticularsNoted):
+        return {}
+    said: dict[str, Plain] = {"before_closing": True} if body.before_closing else {}
+    said |= {f"particulars.{one.name}": one.value for one in body.values}
+    return said | {f"papers.{one.paper}": one.state.value for one in body.papers}
 
 
 _CONTENT = frozenset(f.EntryCorrected.__struct_fields__) - {"entry", "reason", "findings"}

@@ -16,6 +16,7 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
 from app.ui.village.attachments_brief import in_brief
 from app.ui.village.case_words import case_rows, codes_of
+from app.ui.village.change_words import ChangeWords
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
@@ -350,14 +351,11 @@ class EntryPanel(QObject):
         if until:
             day = speech.date(date.fromisoformat(str(until)))
             said.append(speech.say("village.term_act.told_day", date=day))
-        said += [self._change(change.field, change.before, change.after) for change in one.changes]
+        if one.changes and self.shown is not None:
+            row = self.shown.row
+            said += ChangeWords(self._session, row.kind, row.service).lines(one.changes)
         when = speech.moment(moment(one.at), self._session.now())
         return Step(_STEP_SIGNS.get(one.code, Sign.DONE), text, when, "\n".join(filter(None, said)))
-
-    def _change(self, field: str, before: object, after: object) -> str:
-        key = f"village.field.{field.partition('.')[0]}"
-        label = self._speech.say(key) if self._speech.has(key) else field
-        return self._speech.say("village.details.change", field=label, before=before or "–", after=after or "–")
 
     # --- acts ---
 

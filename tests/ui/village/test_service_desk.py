@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.domain.entries import NO_PARTICULARS
+from app.domain.entries import NO_PARTICULARS, Particulars
 from app.domain.facts import PaperSeen, Particular
-from app.domain.terms import Channel, FindingCode, PaperState, TermAct
-from app.services import book
+from app.domain.terms import Channel, FindingCode, PaperState, Speed, TermAct
+from app.services import book, registration
 from app.services.details import EntryDetails
 from app.ui.village.check_sheet import CheckSheet
 from app.ui.village.entry_form import EntryFormPage
@@ -20,8 +21,8 @@ from app.ui.widgets.text import Text
 from tests.town import Town
 from tests.ui.hands import press, quiet, type_text, until
 from tests.ui.shown import keyboard, texts
+from tests.ui.village.form_hands import KNOWN, begin, correction, field, filing, known_person, registered, saved
 from tests.ui.village.form_hands import NEW as NEW_PERSON
-from tests.ui.village.form_hands import begin, correction, field, filing, registered, saved
 from tests.ui.village.office import laid, open_window
 
 HEIRS, TAX_VALUE, LAST_PAPER = "2016", "2518", "Декларация с имената на наследниците"
@@ -374,6 +375,7 @@ def test_a_correction_changes_an_own_field_and_shows_what_stood(town: Town) -> N
         assert {"ЗГР", "ЗМДТ"} <= set(said(laid(window)))
         press(window, "Return")
         until(lambda: window.current.name == "entries", "for the register")
+        until(lambda: any("По кой закон: ЗГР, сега ЗМДТ" in text for text in texts(window)), "for the history")
     entry = only(town)
     assert filing(town, entry.row.entry).particulars.values == (Particular("law", "ЗМДТ"),)
 
@@ -414,3 +416,31 @@ def test_what_was_never_looked_at_is_read_as_nothing(town: Town) -> None:
     told = town.village.register()
     with town.village.store.ledger.reading() as connection:
         assert book.details(connection, told.entry).particulars == NO_PARTICULARS
+
+
+def test_the_history_says_a_correction_in_words_and_hides_identifiers(town: Town) -> None:
+    told = town.village.register(correspondents=(known_person(),))
+    other = msgspec.structs.replace(known_person(), identifier=NEW_PERSON.egn, settlement="00014")
+    now = msgspec.structs.replace(
+        filing(town, told.entry),
+        correspondents=(other,),
+        speed=Speed.EXPRESS,
+        signed=False,
+        particulars=Particulars(before_closing=True, papers=(PaperSeen("lichen_dokument", PaperState.MISSING),)),
+    )
+    registration.correct(town.village.store, town.lists, told.entry, now, "Сбъркано")
+    with open_window(town.village) as window:
+        quiet(window)
+        shown = "\n".join(texts(window))
+    for line in (
+        "Скорост: обикновена, сега експресна",
+        "Подписан: да, сега не",
+        "Кореспонденти: с. Микрево, сега с. Абланица",
+        "Дошъл преди края на работното време: –, сега да",
+        "Документ за самоличност: –, сега липсва",
+        "Такса: 1,02\u00a0EUR, сега 2,05\u00a0EUR",
+    ):
+        assert line in shown, line
+    assert KNOWN.egn not in shown
+    assert NEW_PERSON.egn not in shown
+    assert "rules" not in shown

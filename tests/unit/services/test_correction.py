@@ -285,3 +285,24 @@ def test_particulars_travel_with_the_content_and_go_with_it(town: Town) -> None:
     before = facts(village)
     correct(village, entry, particulars=Particulars())
     assert facts(village) == before
+
+
+def test_the_history_tells_what_stood_beside_the_content_and_a_correction_without_it_takes_it_back(town: Town) -> None:
+    said = Particulars(before_closing=True, values=(Particular("law", "ЗГР"),))
+    told = town.village.register(kind="deklaratsiya", service=None, speed=None, particulars=said)
+    other = Particulars(values=(Particular("law", "ЗМДТ"),), papers=(PaperSeen("zayavlenie", PaperState.MISSING),))
+    correct(town.village, told.entry, particulars=other)
+    correct(town.village, told.entry, particulars=Particulars())
+    with town.village.store.ledger.reading() as connection:
+        registered, first, last = (
+            {change.field: (change.before, change.after) for change in one.changes}
+            for one in book.timeline(connection, told.entry)
+            if one.code in {MomentCode.REGISTERED, MomentCode.CORRECTED}
+        )
+    assert registered == {}
+    assert {name: pair for name, pair in first.items() if not name.startswith("due")} == {
+        "particulars.law": ("ЗГР", "ЗМДТ"),
+        "papers.zayavlenie": (None, "missing"),
+        "before_closing": (True, None),
+    }
+    assert last == {"particulars.law": ("ЗМДТ", None), "papers.zayavlenie": ("missing", None)}
