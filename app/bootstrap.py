@@ -127,11 +127,12 @@ def _reply(identity: Identity, file: Enrolment, code: str) -> enrolment.Reply:
 
 
 class Invited(NamedTuple):
-    """Whom an enrolment file is for: the municipality's name, the station's, and whether it is a demonstration."""
+    """Whom an enrolment file is for: names of municipality, station and villages, and whether it is for practice."""
 
     municipality: str
     name: str
     demonstration: bool
+    villages: tuple[str, ...]
 
 
 def read_enrolment(enrolment_file: bytes) -> Invited:
@@ -142,7 +143,8 @@ def read_enrolment(enrolment_file: bytes) -> Invited:
 
     """
     file = enrolment.decode(enrolment_file)
-    return Invited(file.municipality_name, file.name, file.demonstration)
+    villages = tuple(one.name for one in file.registers)
+    return Invited(file.municipality_name, file.name, file.demonstration, villages)
 
 
 def own_code(store: StationStore) -> str:

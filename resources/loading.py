@@ -18,7 +18,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
-from app.domain.desk_lists import FieldOption, KindField, Paper, RouteStep, ServicePaper
+from app.domain.desk_lists import FieldOption, KindField, OnTheSpot, Paper, RouteStep, ServicePaper
 from app.domain.nomenclature import (
     DocumentKind,
     Extension,
@@ -50,6 +50,7 @@ KEYS: dict[type[msgspec.Struct], tuple[str, ...]] = {
     Paper: ("code",),
     ServicePaper: ("service", "place"),
     RouteStep: ("group", "place"),
+    OnTheSpot: ("service",),
     KindField: ("kind", "place"),
     FieldOption: ("kind", "field", "place"),
 }
@@ -229,6 +230,12 @@ def service_papers() -> dict[int, tuple[Paper, ...]]:
 def routes() -> dict[str, tuple[RouteStep, ...]]:
     """Give the way of what the town does, by the group of services."""
     return grouped(_table(RouteStep, "routes.csv"), lambda row: row.group)
+
+
+@cache
+def on_the_spot() -> dict[int, int]:
+    """Give the services that can be done at once, with the year from which their events are of that kind."""
+    return {row.service: row.since for row in _table(OnTheSpot, "on_the_spot.csv")}
 
 
 @cache

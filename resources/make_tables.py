@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from app.domain.desk_lists import FieldOption, KindField, Paper, RouteStep, ServicePaper
+from app.domain.desk_lists import FieldOption, KindField, OnTheSpot, Paper, RouteStep, ServicePaper
 from app.domain.nomenclature import (
     DocumentKind,
     Extension,
@@ -339,6 +339,16 @@ def routes(facts: Path) -> list[RouteStep]:
     return msgspec.convert(rows, list[RouteStep])
 
 
+def on_the_spot(facts: Path) -> list[OnTheSpot]:
+    """Give the services that can be done at once: only what a mayoralty itself performs."""
+    judged = desk_judgements()["on_the_spot"]
+    performed = {row.number for row in services(facts) if row.village_role == "performs"}
+    if not set(judged["services"]) <= performed:
+        message = f"not performed by a mayoralty: {sorted(set(judged['services']) - performed)}"
+        raise ValueError(message)
+    return [OnTheSpot(service=number, since=judged["since"]) for number in sorted(judged["services"])]
+
+
 def kind_fields() -> list[KindField]:
     """Give the fields that kinds of documents have of their own, by kind, in the order of the judgements."""
     rows = [
@@ -387,6 +397,7 @@ def make(facts: Path) -> dict[str, bytes]:
         "papers.csv": render(papers()),
         "service_papers.csv": render(service_papers(facts)),
         "routes.csv": render(routes(facts)),
+        "on_the_spot.csv": render(on_the_spot(facts)),
         "kind_fields.csv": render(kind_fields()),
         "field_options.csv": render(field_options()),
         "tariff.toml": TARIFF_HEAD.encode("utf-8"),

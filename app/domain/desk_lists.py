@@ -52,6 +52,16 @@ class RouteStep(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     step_en: Name
 
 
+class OnTheSpot(msgspec.Struct, kw_only=True, frozen=True, gc=False):
+    """Услуга по модела „Заяви-получи“: done at the counter at once where its event is of ``since`` (a year) or later.
+
+    Data about what happened before were not entered electronically. Which services a municipality does so, it decides.
+    """
+
+    service: Positive
+    since: Positive
+
+
 class KindField(msgspec.Struct, kw_only=True, frozen=True, gc=False):
     """Собствено поле на вид документ (АПК чл. 29, ал. 2: what a special law asks for); at most three for a kind.
 

@@ -9,7 +9,7 @@
     │   ├── AlreadyAnnulled, NotDisputed, AlreadyVoided, DayIsClosed, NoOpenDay
     │   ├── NoSuchExtension, NoDefectsNoticed, AlreadyEnded, NotEnded
     │   ├── UnknownResult, ResultNotInForce, NumberTaken, DeliveryOver, DetailRequired
-    │   ├── ReasonRequired, DifferenceUnexplained, BadAmount
+    │   ├── ReasonRequired, DifferenceUnexplained, BadAmount, AnotherVillage
     │   ├── EmptyFile, FileTooLarge, TooManyFiles, ProgramRefused, FileUnreadable, UnknownAttachment
     │   ├── ClockDoubtful        the date must be confirmed
     │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong,
@@ -197,6 +197,12 @@ class BadAmount(RuleViolation):
     """An amount that cannot be: not positive, or less given than due."""
 
     code = "bad_amount"
+
+
+class AnotherVillage(RuleViolation):
+    """The fee of an entry is taken in the till of its own village, though one clerk keeps several."""
+
+    code = "another_village"
 
 
 class ClockDoubtful(RuleViolation):

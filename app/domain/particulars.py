@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.domain import deadlines
 from app.domain.desk_lists import Paper
-from app.domain.entries import Filing, Particulars
+from app.domain.entries import Particulars
 from app.domain.facts import Due, PaperSeen
 from app.domain.nomenclature import DocumentKind
 from app.domain.terms import Channel, CorrespondentRole, PaperState
@@ -48,19 +48,19 @@ def of_term(said: Particulars) -> tuple[bool, str, str, str]:
     return said.before_closing, said.value(UNTIL), said.value(LAW), said.value(ASSIGNED)
 
 
-def due(kind: DocumentKind, filing: Filing, ruled: Due | None, received: date, calendar: Calendar) -> Due | None:
+def due(kind: DocumentKind, said: Particulars, ruled: Due | None, received: date, calendar: Calendar) -> Due | None:
     """Return the due date after what the kind's own fields say; ``ruled`` is what the law alone gives.
 
     A task runs from its assignment (вътрешни правила (Ветово) чл. 75, ал. 2). A day set by a person stands where the
     law gives none, and goes before it where it is earlier: safe for the office. One before the receipt is no term.
     """
-    assigned = day_of(filing.particulars, ASSIGNED)
+    assigned = day_of(said, ASSIGNED)
     if kind.counts_from == "assignment" and assigned is not None:
         ruled = deadlines.from_assignment(kind, assigned, calendar)
-    until = day_of(filing.particulars, UNTIL)
+    until = day_of(said, UNTIL)
     if until is None or until < received or kind.binds == "citizen" or (ruled is not None and ruled.on <= until):
         return ruled
-    return Due(until, filing.particulars.value(LAW) or kind.law or kind.name, deadlines.RULES)
+    return Due(until, said.value(LAW) or kind.law or kind.name, deadlines.RULES)
 
 
 def too_old(happened: date, received: date) -> bool:

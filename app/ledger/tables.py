@@ -118,7 +118,7 @@ series = sa.Table(
 )
 
 DUE = "standing <> 'annulled' AND due_on IS NOT NULL AND ended IS NULL"
-UNDECIDED = "standing <> 'annulled' AND town <> 'accepted'"
+UNDECIDED = "standing <> 'annulled' AND town <> 'accepted' AND ended IS NULL"
 UNPAID = "standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL"
 STOPPED = "standing <> 'annulled' AND stopped IS NOT NULL AND ended IS NULL"
 """What the lists of a desk ask for: each has an index of those few entries only. A query must say it in these words."""

@@ -67,7 +67,7 @@ _CONDITIONS: Mapping[View, tuple[Any, ...]] = {
     View.TODAY: (_e.office_date == _TODAY,),
     View.DUE_SOON: (sa.text(DUE), _e.due_on >= _TODAY, _e.due_on <= sa.bindparam("soon")),
     # Hidden in a function, the date does not lead to the index of every due date there ever was.
-    View.LATE: (sa.text(UNDECIDED), sa.func.coalesce(_e.due_on, "9999") < _TODAY, _e.ended.is_(None)),
+    View.LATE: (sa.text(UNDECIDED), sa.func.coalesce(_e.due_on, "9999") < _TODAY),
     View.UNPAID: (sa.text(UNPAID),),
     View.WAITING: (_e.stream == sa.bindparam("stream"), _e.sequence > sa.bindparam("through")),
 }
@@ -120,11 +120,15 @@ _DISPUTED = Prepared(
     .order_by(_e.position.desc())
     .limit(sa.bindparam("limit"))
 )
-_NOT_MENDED = Prepared(
-    sa.select(*ENTRY_COLUMNS)
+_OVER = (
+    sa.select(_e.position)
     .where(*_HERE, sa.text(STOPPED), _e.stopped > sa.literal_column("''"), _e.stopped < _TODAY)
     .order_by(_e.position.desc())
     .limit(sa.bindparam("limit"))
+)
+_NOT_MENDED = Prepared(
+    # As with what is due soon: the index is by day, and whole rows are made of the newest only.
+    sa.select(*ENTRY_COLUMNS).where(_e.position.in_(_OVER.correlate(None))).order_by(_e.position.desc())
 )
 _index = sa.table(search.TABLE, sa.column("rowid"), sa.column(search.TABLE))
 _FIND = Prepared(

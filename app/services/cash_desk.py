@@ -1,6 +1,5 @@
 """Issue a receipt, void a receipt, close the day (квитанция, сторно, дневно приключване)."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ import sqlalchemy as sa
 
 from app.domain import cash, numbering
 from app.domain.errors import (
+    AnotherVillage,
     BadAmount,
     DayIsClosed,
     NoOpenDay,
@@ -29,7 +29,7 @@ from app.domain.facts import (
 from app.domain.numbering import SeriesKind
 from app.domain.terms import FindingCode, Speed
 from app.ledger.prepared import Prepared
-from app.ledger.tables import entries, receipts
+from app.ledger.tables import entries, receipts, registers, tills
 from app.services.book_rules import last_number, require_words
 from app.services.nomenclatures import Nomenclatures
 from app.services.till import (
@@ -76,6 +76,13 @@ _FEE = Prepared(
     sa.select(entries.c.service, entries.c.speed, entries.c.fee_cents).where(entries.c.entry == sa.bindparam("entry"))
 )
 
+_ELSEWHERE = Prepared(
+    sa.select(sa.func.count().label("count"))
+    .select_from(entries.join(registers, registers.c.register == entries.c.register))
+    .join(tills, tills.c.till == sa.bindparam("till"))
+    .where(entries.c.entry == sa.bindparam("entry"), tills.c.mayoralty != registers.c.mayoralty)
+)
+
 
 class Payment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is paid at the till. ``receipt`` is the GUID made where the clerk begins; ``given`` the cash handed over."""
@@ -120,38 +127,48 @@ def issue(store: StationStore, lists: Nomenclatures, payment: Payment, confirmed
     The same payment twice (same GUID) is taken once and answered the same; a draft under it goes with it.
 
     Raises:
-        UnknownRegister, UnknownEntry, BadAmount, DayIsClosed, ClockDoubtful: nothing was taken.
+        UnknownRegister, UnknownEntry, AnotherVillage, BadAmount, DayIsClosed, ClockDoubtful: nothing was taken.
         StoreUnavailable: nothing was written.
+
+    """
+    with store.act(confirmed) as act:
+        return take(act, lists, payment)
+
+
+def take(act: Act, lists: Nomenclatures, payment: Payment) -> Issued:
+    """Take a payment inside an act; one that was taken before is answered the same.
+
+    Raises:
+        UnknownRegister, UnknownEntry, AnotherVillage, BadAmount, DayIsClosed, ClockDoubtful: as ``issue``.
 
     """
     cents = cash.total(payment.lines)
     change = cash.change(cents, payment.given)
-    with store.act(confirmed) as act:
-        drafts.forget(act.connection, payment.receipt)
-        already = _issued(act.connection, payment.receipt)
-        if already is not None:
-            return already
-        totals = _open_day(act, payment.till)
-        year = act.today.on.year
-        number = _next(act, payment.till, year)
-        act.record(
-            ReceiptIssued(
-                receipt=payment.receipt,
-                till=payment.till,
-                year=year,
-                number=number,
-                day=act.today.on,
-                payer=payment.payer,
-                lines=payment.lines,
-                currency=CURRENCY,
-                cents=cents,
-                given=payment.given,
-                change=change,
-                tariff=lists.tariff.version,
-                totals=cash.after_receipt(totals, cents),
-                findings=_findings(act, payment.lines),
-            )
+    drafts.forget(act.connection, payment.receipt)
+    already = _issued(act.connection, payment.receipt)
+    if already is not None:
+        return already
+    totals = _open_day(act, payment.till)
+    year = act.today.on.year
+    number = _next(act, payment.till, year)
+    act.record(
+        ReceiptIssued(
+            receipt=payment.receipt,
+            till=payment.till,
+            year=year,
+            number=number,
+            day=act.today.on,
+            payer=payment.payer,
+            lines=payment.lines,
+            currency=CURRENCY,
+            cents=cents,
+            given=payment.given,
+            change=change,
+            tariff=lists.tariff.version,
+            totals=cash.after_receipt(totals, cents),
+            findings=_findings(act, payment),
         )
+    )
     return Issued(payment.receipt, numbering.written(payment.till, number, act.today.on), cents, change)
 
 
@@ -167,15 +184,17 @@ def _issued(connection: sa.Connection, receipt: bytes) -> Issued | None:
     return Issued(receipt, number, row.cents, row.change)
 
 
-def _findings(act: Act, lines: Sequence[ReceiptLine]) -> tuple[Finding, ...]:
-    """Return where a line parts from the fee that stands in its entry."""
+def _findings(act: Act, payment: Payment) -> tuple[Finding, ...]:
+    """Return where a line parts from the fee that stands in its entry; the entry must be of the till's village."""
     found = []
-    for place, line in enumerate(lines):
+    for place, line in enumerate(payment.lines):
         if line.entry is None:
             continue
         fee = _FEE.first(act.connection, entry=line.entry)
         if fee is None:
             raise UnknownEntry
+        if _ELSEWHERE.value(act.connection, entry=line.entry, till=payment.till):
+            raise AnotherVillage
         if fee.fee_cents != line.cents:
             found.append(Finding(FindingCode.PRICE_BY_HAND, f"lines.{place}"))
     if act.today.doubt:

@@ -59,7 +59,7 @@ def derive(lists: Nomenclatures, filing: Filing, now: datetime, today: OfficeDat
         arrived = _arrived(filing, now, today.on)
         early = filing.particulars.before_closing
         due = deadlines.due(kind, term, arrived, filing.channel, lists.calendar, came_before_closing=early)
-        due = particulars.due(kind, filing, due, arrived.date(), lists.calendar)
+        due = particulars.due(kind, filing.particulars, due, arrived.date(), lists.calendar)
     fee = Fee(row.price_cents, row.currency, lists.tariff.version, row.article) if row is not None else None
     desk = checks.Desk(today.on, today.doubt, lists.services, lists.settlements, row)
     return Derived(due, fee, checks.findings(filing, desk))

@@ -36,12 +36,14 @@ FROM entries AS e WHERE e.register = :register
 _NEWEST = _ENTRIES + "ORDER BY e.office_date DESC, e.position DESC"
 _DISPUTED = _ENTRIES + "AND e.town = 'disputed' ORDER BY e.position DESC"
 _LATE = _ENTRIES + (
-    "AND e.standing <> 'annulled' AND e.town <> 'accepted' AND coalesce(e.due_on, '9999') < :today "
-    "AND e.ended IS NULL ORDER BY e.position DESC"
+    "AND e.standing <> 'annulled' AND e.town <> 'accepted' AND e.ended IS NULL "
+    "AND coalesce(e.due_on, '9999') < :today ORDER BY e.position DESC"
 )
-_NOT_MENDED = _ENTRIES + (
-    "AND e.standing <> 'annulled' AND e.stopped IS NOT NULL AND e.ended IS NULL "
-    "AND e.stopped > '' AND e.stopped < :today ORDER BY e.position DESC"
+_NOT_MENDED = _ENTRIES + (  # noqa: S608 - a constant
+    "AND e.position IN ("
+    "SELECT o.position FROM entries AS o WHERE o.register = :register AND o.standing <> 'annulled' "
+    "AND o.stopped IS NOT NULL AND o.ended IS NULL AND o.stopped > '' AND o.stopped < :today "
+    "ORDER BY o.position DESC LIMIT :limit) ORDER BY e.position DESC"
 )
 _VILLAGES = """
 SELECT r.register, r.name, (SELECT min(t.till) FROM tills AS t WHERE t.mayoralty = r.mayoralty)

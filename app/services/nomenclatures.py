@@ -16,7 +16,8 @@ class Nomenclatures:
     """Kinds, services, settlements, calendar, tariff and extensions (by kind) in force at a desk.
 
     Beside them what a clerk needs there: the papers of each service, the way of each group of services that the town
-    does, the fields that a kind has of its own, and what can be chosen in them.
+    does, the fields that a kind has of its own, what can be chosen in them, and which services are done at once, for
+    events since which year.
     """
 
     kinds: Mapping[str, DocumentKind]
@@ -29,6 +30,7 @@ class Nomenclatures:
     routes: Mapping[str, tuple[RouteStep, ...]]
     fields: Mapping[str, tuple[KindField, ...]]
     options: Mapping[tuple[str, str], tuple[FieldOption, ...]]
+    on_the_spot: Mapping[int, int]
 
     def kind(self, code: str) -> DocumentKind:
         """Return a kind of document.
@@ -55,4 +57,5 @@ def carried() -> Nomenclatures:
         routes=loading.Lazily(loading.routes),
         fields=loading.Lazily(loading.kind_fields),
         options=loading.Lazily(loading.field_options),
+        on_the_spot=loading.Lazily(loading.on_the_spot),
     )

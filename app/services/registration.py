@@ -50,16 +50,25 @@ def register(store: StationStore, lists: Nomenclatures, filing: Filing, confirme
     """
     require(filing)
     with store.act(confirmed) as act:
-        already = told(act.connection, filing.entry)
-        if already is not None:
-            drafts.forget(act.connection, filing.entry)
-            return already
-        body = _decide(act, lists, filing)
-        act.record(body)
-        beside = particulars_fact(filing)
-        if beside is not None:
-            act.record(beside)
-        drafts.forget(act.connection, filing.entry)
+        return enter(act, lists, filing)
+
+
+def enter(act: Act, lists: Nomenclatures, filing: Filing) -> Registered:
+    """Register a filing inside an act; one that was registered before is answered the same.
+
+    Raises:
+        UnknownKind, UnknownRegister, ClockDoubtful: as ``register``.
+
+    """
+    drafts.forget(act.connection, filing.entry)
+    already = told(act.connection, filing.entry)
+    if already is not None:
+        return already
+    body = _decide(act, lists, filing)
+    act.record(body)
+    beside = particulars_fact(filing)
+    if beside is not None:
+        act.record(beside)
     number = numbering.written(body.register, body.number, act.today.on)
     return Registered(body.entry, number, body.due, body.fee, body.findings)
 

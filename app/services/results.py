@@ -93,32 +93,32 @@ def issue(store: StationStore, said: Issuing, confirmed: date | None = None, dra
         ClockDoubtful: the date must be confirmed.
 
     """
-    _require_said(said)
     with store.act(confirmed) as act:
-        held = result_of(act.connection, said.result)
-        if held is not None:
-            drafts.forget_one(act.connection, draft)
-            return held.told
-        body = decide(act, said)
-        act.record(body)
+        number = give_out(act, said)
         drafts.forget_one(act.connection, draft)
-    return numbering.written(body.register, body.number, act.today.on) if body.number else body.book_number
+    return number
 
 
-def _require_said(said: Issuing) -> None:
+def give_out(act: Act, said: Issuing) -> str:
+    """Issue a result inside an act; one that was issued before is answered the same.
+
+    Raises:
+        DetailRequired, ReasonRequired, NumberTaken, UnknownEntry, AlreadyAnnulled, ClockDoubtful: as ``issue``.
+
+    """
     if not said.title.strip():
         raise DetailRequired
     if said.outcome is Outcome.REFUSAL:
         require_words(said.reason)
+    held = result_of(act.connection, said.result)
+    if held is not None:
+        return held.told
+    body = _decide(act, said)
+    act.record(body)
+    return numbering.written(body.register, body.number, act.today.on) if body.number else body.book_number
 
 
-def decide(act: Act, said: Issuing) -> ResultIssued:
-    """Return the fact of a result, inside the act that will record it.
-
-    Raises:
-        UnknownEntry, AlreadyAnnulled, NumberTaken: it may not be issued.
-
-    """
+def _decide(act: Act, said: Issuing) -> ResultIssued:
     require_standing(act.connection, said.entry)
     register = details(act.connection, said.entry).row.register
     year, book = act.today.on.year, " ".join(said.book_number.split())
@@ -206,17 +206,21 @@ def deliver(store: StationStore, said: Delivering, confirmed: date | None = None
 
     """
     with store.act(confirmed) as act:
-        act.record(noted(_in_force(act.connection, said.result), said))
+        hand_on(act, said)
         drafts.forget_one(act.connection, draft)
 
 
-def noted(held: Result, said: Delivering) -> DeliveryNoted:
-    """Return the fact of a delivery.
+def hand_on(act: Act, said: Delivering) -> None:
+    """Note a delivery inside an act.
 
     Raises:
-        DetailRequired, DeliveryOver: it may not be noted.
+        DetailRequired, UnknownResult, ResultNotInForce, DeliveryOver, ClockDoubtful: as ``deliver``.
 
     """
+    act.record(_noted(_in_force(act.connection, said.result), said))
+
+
+def _noted(held: Result, said: Delivering) -> DeliveryNoted:
     if not said.receiver.strip():
         raise DetailRequired
     if said.state not in next_states(held):

@@ -79,6 +79,10 @@ class Act:
         stamp = Stamp(self.actor, self.now, self.today, self._world.randomness.bytes)
         return self.writing.state(self.identity.epoch, body, stamp)
 
+    def put_down(self) -> None:
+        """Put what was recorded into the tables now, so that the rest of this act can read it."""
+        self.writing.pen.flush()
+
     def apply_answers(self, stream: bytes, answers: Sequence[tuple[Fact, bytes]]) -> None:
         """Append and project the town's facts; one own fact says how far they are applied."""
         for fact, octets in answers:

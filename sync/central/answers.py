@@ -27,6 +27,7 @@ from app.domain.terms import (
     FindingCode,
     IdentifierKind,
     MomentCode,
+    PaperState,
     ReceiptKind,
     ResultWay,
     Road,
@@ -390,6 +391,20 @@ class Answered(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at: int
 
 
+class ParticularShown(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Данна по вида на документа: the code of a kind's own field, and what stands in it; a date as 2026-11-20."""
+
+    name: str
+    value: str
+
+
+class PaperShown(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Документ от списъка към услугата, by its code, and whether it was brought."""
+
+    paper: str
+    state: PaperState
+
+
 class EntryDetails(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything of an entry: what the village wrote, what was decided, the comparison, the history of both sides."""
 
@@ -406,6 +421,9 @@ class EntryDetails(Answer, frozen=True, kw_only=True, forbid_unknown_fields=True
     sender_date: date | None
     received_on: date | None
     received_reason: str
+    before_closing: bool
+    particulars: tuple[ParticularShown, ...]
+    papers: tuple[PaperShown, ...]
     due_article: str
     fee_article: str
     fee_tariff: int | None

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, Protocol
 
-from app.domain import deadlines, identifiers, tariffs
+from app.domain import deadlines, identifiers, particulars, tariffs
+from app.domain.entries import NO_PARTICULARS, Particulars
 from app.domain.errors import InvalidIdentifier
 from app.domain.facts import Due
 from app.domain.nomenclature import DocumentKind, Service, Tariff, TariffRow
@@ -59,6 +60,8 @@ class Written(NamedTuple):
     paid_cents: int
     term_told: bool = False
     """An act of the village told another term than the lists give: it stands as told."""
+    said: Particulars = NO_PARTICULARS
+    """What the kind asked for: the hour and days that a person gave decide the term too."""
 
 
 def compare(written: Written, lists: Lists, *, identifiers_shown: bool) -> tuple[Compared, ...]:
@@ -108,7 +111,7 @@ def _free(row: Any, lists: Lists) -> bool:  # noqa: ANN401 - a row
 
 
 def _of_the_term(written: Written, lists: Lists) -> Iterator[Compared]:
-    row, due = written.row, recomputed_due(written.row, lists)
+    row, due = written.row, recomputed_due(written.row, lists, written.said)
     on, article = (due.on.isoformat(), due.article) if due else (None, None)
     if written.term_told:
         on, article = row.due_on, row.due_article
@@ -116,13 +119,15 @@ def _of_the_term(written: Written, lists: Lists) -> Iterator[Compared]:
     yield _both(ComparedField.DUE_ARTICLE, row.due_article, article)
 
 
-def recomputed_due(row: Any, lists: Lists) -> Due | None:  # noqa: ANN401 - a row
+def recomputed_due(row: Any, lists: Lists, said: Particulars) -> Due | None:  # noqa: ANN401 - a row
     """Return the due date by the centre's own lists, None where they give none or know no such kind."""
     kind = lists.kinds.get(row.kind)
     if kind is None:
         return None
     term = tariffs.service_term(_tariff_row(row, lists), lists.services.get(row.service or 0))
-    return deadlines.due(kind, term, _arrived(row), Channel(row.channel), lists.calendar)
+    arrived, early = _arrived(row), said.before_closing
+    due = deadlines.due(kind, term, arrived, Channel(row.channel), lists.calendar, came_before_closing=early)
+    return particulars.due(kind, said, due, arrived.date(), lists.calendar)
 
 
 def _tariff_row(row: Any, lists: Lists) -> TariffRow | None:  # noqa: ANN401 - a row

@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.domain.entries import NO_PARTICULARS, Particulars
 from app.domain.errors import UnknownEntry, UnknownReceipt
+from app.domain.facts import PaperSeen, Particular
 from app.domain.reconciliation import dispute_reason
 from app.domain.terms import (
     Channel,
@@ -15,6 +17,7 @@ from app.domain.terms import (
     DecidedBy,
     FindingCode,
     IdentifierKind,
+    PaperState,
     ResultWay,
     Speed,
     Standing,
@@ -24,6 +27,8 @@ from app.ledger.tables import (
     accounts,
     entries,
     entry_correspondents,
+    entry_papers,
+    entry_particulars,
     findings,
     mentions,
     receipt_lines,
@@ -36,6 +41,8 @@ from sync.central.answers import (
     EntryDetails,
     EntryReceipt,
     FindingShown,
+    PaperShown,
+    ParticularShown,
     ReceiptDetails,
     ReceiptLineShown,
 )
@@ -55,12 +62,15 @@ def entry(connection: sa.Connection, lists: Lists, entry_id: bytes, *, identifie
     line = waiting.line_of(connection, row)
     people = _people(connection, row.content_at)
     told = _term_told(connection, entry_id)
-    said = Written(row, people, waiting.told_number(row), _same_number(connection, row), line.paid_cents, told)
+    own = _particulars(connection, row)
+    same = _same_number(connection, row)
+    said = Written(row, people, waiting.told_number(row), same, line.paid_cents, told, own)
     only = sa.select(entries.c.entry).where(entries.c.entry == entry_id)
     return EntryDetails(
         seen=last_position(connection),
         row=reading.entry_row(row),
         **_content(row),
+        **_own(own),
         **_decision(row),
         registered_by=_clerk(connection, row),
         paid_cents=line.paid_cents,
@@ -89,6 +99,32 @@ def _content(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
         "due_article": row.due_article or "",
         "fee_article": row.fee_article or "",
         "fee_tariff": row.fee_tariff,
+    }
+
+
+def _particulars(connection: sa.Connection, row: Any) -> Particulars:  # noqa: ANN401 - a row
+    """Return what the kind and the service of an entry asked for, as its present content says it."""
+    if row.particulars_at is None:
+        return NO_PARTICULARS
+    values = sa.select(entry_particulars).where(entry_particulars.c.position == row.particulars_at)
+    papers = sa.select(entry_papers).where(entry_papers.c.position == row.particulars_at)
+    return Particulars(
+        before_closing=bool(row.before_closing),
+        values=tuple(
+            Particular(one.name, one.value) for one in connection.execute(values.order_by(entry_particulars.c.place))
+        ),
+        papers=tuple(
+            PaperSeen(one.paper, PaperState(one.state))
+            for one in connection.execute(papers.order_by(entry_papers.c.place))
+        ),
+    )
+
+
+def _own(said: Particulars) -> dict[str, Any]:
+    return {
+        "before_closing": said.before_closing,
+        "particulars": tuple(ParticularShown(name=one.name, value=one.value) for one in said.values),
+        "papers": tuple(PaperShown(paper=one.paper, state=one.state) for one in said.papers),
     }
 
 

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from app.demonstration import people
-from app.domain.facts import Correspondent, Due, EntryRegistered, Fee
-from app.domain.terms import ComparedField, CorrespondentKind, IdentifierKind, ResultWay, Speed
+from app.domain.entries import Particulars
+from app.domain.facts import Correspondent, Due, EntryRegistered, Fee, PaperSeen, Particular
+from app.domain.terms import ComparedField, CorrespondentKind, IdentifierKind, PaperState, ResultWay, Speed
 from sync.central import comparison, details
 from sync.central.answers import Compared
 from tests.central.forger import Forger, entry
@@ -65,6 +66,28 @@ def test_a_due_date_moved_by_hand_differs_from_the_centre_s_own(
         ComparedField.DUE_ON: (moved.on.isoformat(), honest.due.on.isoformat()),
         ComparedField.DUE_ARTICLE: ("чл. 999", honest.due.article),
     }
+
+
+def test_a_day_set_by_hand_and_who_came_before_closing_differ_in_nothing(town: Town) -> None:
+    until = Particulars(values=(Particular("law", "ЗУТ чл.131"), Particular("until", "2026-12-04")))
+    objection = town.village.register(kind="vazrazhenie", service=None, speed=None, particulars=until)
+    assigned = Particulars(values=(Particular("assigned_on", "2026-11-13"),))
+    task = town.village.register(kind="zadacha_po_podrazbirane", service=None, speed=None, particulars=assigned)
+    town.clock.tick(days=4, hours=8, minutes=40)
+    seen = (PaperSeen("zayavlenie", PaperState.MISSING),)
+    early = town.village.register(particulars=Particulars(before_closing=True, papers=seen))
+    assert [one.due.on for one in (objection, task, early) if one.due is not None] == [
+        date(2026, 12, 4),
+        date(2026, 11, 20),
+        date(2026, 11, 27),
+    ]
+    town.settle()
+    for one in (objection, task, early):
+        assert set(_differing(town, one.entry)) <= {ComparedField.PAID}
+    with town.centre.ledger.reading() as connection:
+        shown = details.entry(connection, town.lists, early.entry, identifiers=False)
+    assert shown.before_closing
+    assert [(one.paper, one.state) for one in shown.papers] == [("zayavlenie", PaperState.MISSING)]
 
 
 def test_a_fee_that_is_not_the_tariff_s_differs_from_it(town: Town, forger: Forger, honest: EntryRegistered) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import bootstrap
-from app.domain.errors import AlreadyGranted
+from app.domain.errors import AlreadyGranted, AnotherVillage
 from app.domain.terms import View
 from app.ledger.tables import entries, receipts, till_days, tills
 from app.services import book, recall
@@ -91,6 +91,17 @@ def test_a_close_is_of_one_till_and_the_day_of_the_other_stays_open(shared: Shar
     with shared.centre.ledger.reading() as connection:
         of = till_days.c
         assert pairs(connection, sa.select(of.till, of.state)) == states
+
+
+def test_a_fee_is_taken_in_the_till_of_its_own_village_only(shared: SharedTown) -> None:
+    villages = both(shared)
+    entry = villages[SECOND].register().entry
+    with pytest.raises(AnotherVillage):
+        villages[FIRST].pay(entry)
+    with shared.village.store.ledger.reading() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(receipts)).scalar() == 0
+        assert connection.execute(sa.select(sa.func.count()).select_from(till_days)).scalar() == 0
+    assert villages[SECOND].pay(entry).number.startswith(f"{SECOND}-000001/")
 
 
 def test_lists_counts_search_and_recall_are_of_one_village(shared: SharedTown) -> None:

@@ -4,13 +4,17 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
+from app.domain.entries import Particulars
+from app.domain.facts import PaperSeen, Particular
 from app.domain.terms import Standing, TownState
+from app.services.nomenclatures import carried
 from app.ui.central_desk import values
 from app.ui.central_desk.client import DeskClient
 from app.ui.central_desk.link import Link
 from app.ui.central_desk.listing import ListPage, Portion
 from app.ui.central_desk.ways import DeskWays
 from app.ui.central_desk.wording import Words, capital, words_of
+from app.ui.entry_service import own_rows, service_rows
 from app.ui.look.signs import Sign
 from app.ui.names import first_and_last
 from app.ui.widgets.ledger import Cell, Column, Item, Row
@@ -127,6 +131,8 @@ def entry_facts(speech: Speech, found: answers.EntryDetails) -> list[FactRow]:
             rows.append(FactRow(label(one.identifier_kind), one.identifier))
     if row.subject:
         rows.append(FactRow(say("desk.entry.subject"), row.subject))
+    lists, said = carried(), _own(found)
+    rows += own_rows(lists, speech, row.kind, said)
     received = ", ".join(filter(None, (label(found.channel), speech.date(row.office_date))))
     rows.append(FactRow(say("desk.entry.received"), received, found.registered_by))
     if row.due_on is not None:
@@ -135,7 +141,16 @@ def entry_facts(speech: Speech, found: answers.EntryDetails) -> list[FactRow]:
         paid = ", ".join(one.number for one in found.receipts if one.standing is Standing.IN_FORCE)
         note = say("desk.entry.paid", money=speech.money(found.paid_cents), receipts=paid) if paid else ""
         rows.append(FactRow(say("desk.entry.fee"), speech.money(row.fee_cents), note or say("desk.entry.unpaid")))
-    return rows
+    return [*rows, *service_rows(lists, speech, row.service, said)]
+
+
+def _own(found: answers.EntryDetails) -> Particulars:
+    """Return what the kind and the service asked for in the village."""
+    return Particulars(
+        before_closing=found.before_closing,
+        values=tuple(Particular(one.name, one.value) for one in found.particulars),
+        papers=tuple(PaperSeen(one.paper, one.state) for one in found.papers),
+    )
 
 
 def _place(ekatte: str) -> str:

@@ -9,11 +9,17 @@ INVITATION_SUFFIX = ".enrolment"
 
 
 class Invitation(NamedTuple):
-    """What an enrolment file says: for whom it is."""
+    """What an enrolment file says: for whom it is, and for which villages."""
 
     municipality: str
     name: str
     demonstration: bool
+    villages: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> str:
+        """The villages by name where there are several, else the name that the town gave the station."""
+        return ", ".join(self.villages) if len(self.villages) > 1 else self.name
 
 
 class Begun(NamedTuple):

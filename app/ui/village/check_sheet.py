@@ -9,7 +9,7 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look
 from app.ui.village.form_lines import Changed, Said
 from app.ui.widgets.button import Button, Kind
-from app.ui.widgets.keys import Key
+from app.ui.widgets.keys import Key, bind
 from app.ui.widgets.marks import Mark
 from app.ui.widgets.sheet import Sheet
 from app.ui.widgets.text import Hairline, Role, Text
@@ -34,6 +34,13 @@ class CheckSheet(Sheet):
         self.save = Button(act, Kind.PRIMARY, key="Return", run=self._once)
         self.add_buttons(Button(speech.say("village.check.back"), key="Esc", run=back), self.save)
         self.use_keys([Key("Return", act)])
+
+    def offer(self, text: str, key: str, run: Callable[[], object]) -> None:
+        """Offer another way than saving alone, before the button that saves."""
+        self.buttons.insertWidget(self.buttons.count() - 1, Button(text, key=key, run=run))
+        offered = Key(key, text, run)
+        bind(self, [offered])
+        self.keys = (*self.keys, offered)
 
     def first_focus(self) -> Button:
         """Return the button that saves."""

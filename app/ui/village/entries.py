@@ -147,9 +147,9 @@ class EntriesPage(Page):
             self.begun.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leave no identifier on show behind."""
+        """Leave no identifier on show behind, and no key that would act on another page."""
         super().hideEvent(event)
-        self.details.mask()
+        self.details.leave()
 
     def find_here(self) -> bool:
         """Put the keyboard into the search line."""

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.office_date import moment
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
+from app.ui.entry_service import own_rows, service_rows
 from app.ui.look.signs import Sign
 from app.ui.look.theme import theme
 from app.ui.village.attachments_brief import in_brief
 from app.ui.village.case_words import case_rows, codes_of
-from app.ui.village.entry_service import own_rows, service_rows
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_runs
 from app.ui.village.ways import Ways
@@ -219,7 +219,7 @@ class EntryPanel(QObject):
             rows.append(self._identifier(entry, first))
         if entry.row.service and entry.row.subject:
             rows.append(FactRow(speech.say("village.details.subject"), entry.row.subject))
-        rows += own_rows(self._session.lists, speech, entry)
+        rows += own_rows(self._session.lists, speech, entry.row.kind, entry.particulars)
         received = [speech.label(entry.channel)]
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
@@ -228,7 +228,11 @@ class EntryPanel(QObject):
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
         rows += [*self._due(entry), *self._fee(entry)]
-        return [*case_rows(speech, entry), *rows, *service_rows(self._session.lists, speech, entry)]
+        return [
+            *case_rows(speech, entry),
+            *rows,
+            *service_rows(self._session.lists, speech, entry.row.service, entry.particulars),
+        ]
 
     def _attached(self, entry: "EntryDetails") -> FactRow:
         """Return how many files are attached, and what the electronic file waits for (АПК чл. 29а – 29в)."""
@@ -248,8 +252,13 @@ class EntryPanel(QObject):
         self._body_buttons.append(show)
         return FactRow(label, masked(one.identifier), act=show)
 
+    def leave(self) -> None:
+        """Forget a key that waits for its entry, and hide an identifier: the page is left, or the window locked."""
+        self._then = None
+        self.mask()
+
     def mask(self) -> None:
-        """Hide an identifier that was shown: the page is left, or the window locked."""
+        """Hide an identifier that was shown."""
         if self._unmasked is not None:
             self._unmasked = None
             self._show_anew()

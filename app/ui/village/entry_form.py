@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
@@ -17,10 +18,13 @@ from app.ui.village.check_sheet import CheckSheet
 from app.ui.village.form_draft import NEW, FormDraft, decode, from_filing
 from app.ui.village.form_lines import derived_lines, lines
 from app.ui.village.form_page import FormPage
-from app.ui.village.session import DRAFTS, ENTRIES, Session
+from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, Session
 from app.ui.village.ways import Ways
 from app.ui.widgets.keys import Key
 from app.ui.work import Newest
+
+if TYPE_CHECKING:
+    from app.services.on_the_spot import Served, Serving
 
 FIRST_KIND = "zayavlenie_usluga"
 """What most people bring to a village desk: an application for a service."""
@@ -136,7 +140,49 @@ class EntryFormPage(FormPage):
         if self._derived is not None:
             sheet.show_lines(derived_lines(self._session, filing, self._derived), self.change)
         sheet.show_findings(self.finding_titles())
+        since = self._session.lists.on_the_spot.get(filing.service or 0)
+        if since is not None and self._session.place.till is not None:
+            sheet.offer(say("village.spot.button"), "F9", partial(self._offer_at_once, filing, since))
         return sheet
+
+    # --- „Заяви-получи“ ---
+
+    def _offer_at_once(self, filing: Filing, since: int) -> None:
+        from app.ui.village.spot_sheet import Spot, SpotSheet  # noqa: PLC0415 - few people are served so
+
+        fee = self._derived.fee if self._derived is not None else None
+        self._ways.take_away()
+        till = self._session.place.till
+        if till is None:
+            return
+        spot = Spot(filing, fee.cents if fee is not None else 0, till, since)
+        self._ways.lay(SpotSheet(self._session, self._ways, spot, self._serve))
+
+    def _serve(self, said: "Serving") -> bool:
+        if not self.saving():
+            return False
+        session = self._session
+
+        def verb(confirmed: date | None) -> "Served":
+            from app.services import on_the_spot  # noqa: PLC0415 - on the worker
+
+            return on_the_spot.serve(session.store, session.lists, said, confirmed)
+
+        session.act(verb, self._served, self.not_saved, frozenset({ENTRIES, RECEIPTS, DRAFTS}))
+        return True
+
+    def _served(self, served: "Served") -> None:
+        """Show the number; where money was taken, the receipt with the change over it."""
+        from app.ui.village.receipt_sheet import ReceiptSheet, Told  # noqa: PLC0415 - few people are served so
+
+        self._ways.take_away()
+        self._registered(served.registered)
+        self._ways.say(self._speech.say("village.case.issued", number=served.number.partition("/")[0]))
+        if served.paid is not None:
+            told = Told(served.paid.receipt, served.paid.number, served.paid.change)
+            self._ways.lay(ReceiptSheet(self._session, self._ways, told))
+
+    # --- registering ---
 
     def _register(self, filing: Filing) -> None:
         if not self.saving():

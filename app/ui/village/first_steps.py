@@ -106,7 +106,7 @@ class ClerkStep(FirstStep):
         """Say for whom the file is."""
         invited = self.host.journey.invitation
         if invited is not None:
-            title = self.say("for_whom", name=invited.name, municipality=invited.municipality)
+            title = self.say("for_whom", name=invited.whose, municipality=invited.municipality)
             self.whom.say(Sign.DONE, title, self.say("for_practice") if invited.demonstration else "", "green")
 
     def _say_strength(self, typed: str) -> None:
@@ -171,7 +171,7 @@ class RecoveryStep(FirstStep):
         invited, clerk = self.host.journey.invitation, self.host.journey.clerk
         office = PaperOffice(
             municipality=invited.municipality if invited else "",
-            mayoralty=invited.name if invited else "",
+            mayoralty=invited.whose if invited else "",
             clerk=clerk,
             practice=bool(invited and invited.demonstration),
         )

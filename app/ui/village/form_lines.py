@@ -7,8 +7,8 @@ from app.domain.entries import Filing
 from app.domain.facts import Correspondent
 from app.domain.terms import CorrespondentKind
 from app.services.deriving import Derived
+from app.ui.own_words import own_values, papers_line
 from app.ui.village.form_filing import OWN
-from app.ui.village.own_words import own_values, papers_line
 from app.ui.village.session import Session
 from app.ui.village.term_words import term_length
 from app.ui.village.wording import capital, kind_name, no_fee, service_name

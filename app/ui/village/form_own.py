@@ -1,15 +1,42 @@
 """What the chosen kind of document has of its own (собствени полета): up to three fields that change with the kind."""
 
+import re
+from functools import cache
+
 from PySide6.QtCore import QSignalBlocker
 
 from app.domain.desk_lists import KindField
+from app.ui.own_words import field_label
 from app.ui.village.form_filing import OWN
 from app.ui.village.session import Session
-from app.ui.village.wording import capital, field_label
+from app.ui.village.wording import capital
 from app.ui.widgets.fields import Choice, Field, Line
+from resources import loading
+from resources.speech import Language
 
 LINES, CHOICES = 3, 2
+_ALPHABETS: dict[Language, str] = {"bg": "жхцюшпчщзфйглмкдбябсуртниоваеъь", "en": "xzqjkvwyfgbphdulmcnisrotae"}
+"""The letters of each language, the rarest first, so that those of a label are found in it."""
+_DIGITS = "789"
+_MNEMONIC = re.compile("&(.)")
+_TABLES = ("form", "correct")
 _MOST = {"text": 200, "date": 12}
+
+
+@cache
+def free_letters(language: Language) -> str:
+    """Return the keys under Alt that no other label of the form has; the digits at the end stand in for letters."""
+    tables = loading.texts(language, "village")
+    used = {found.casefold() for name in _TABLES for text in tables[name].values() for found in _MNEMONIC.findall(text)}
+    return "".join(one for one in _ALPHABETS[language] + _DIGITS if one not in used)
+
+
+def with_letter(label: str, letters: str) -> tuple[str, str]:
+    """Return a label with a key of its own, one of its letters or one after it, and the keys that are left."""
+    at = next((at for at, one in enumerate(label.casefold()) if one in letters), None)
+    if at is not None:
+        return f"{label[:at]}&{label[at:]}", letters.replace(label[at].casefold(), "")
+    return (f"{label} (&{letters[0].upper()})", letters[1:]) if letters else (label, "")
 
 
 class OwnFields:
@@ -48,9 +75,13 @@ class OwnFields:
             if field not in taken:
                 field.name = OWN
                 field.setVisible(False)
+        letters = free_letters(self._session.speech.language)
         for one, field in self._shown:
             field.name = f"{OWN}{one.code}"
-            field.rename(field_label(one, self._session.speech))
+            label = field_label(one, self._session.speech)
+            shown, letters = with_letter(label, letters)
+            field.rename(shown)
+            field.input.setAccessibleName(label)
             self._fill(one, field)
             field.setVisible(True)
 

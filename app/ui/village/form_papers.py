@@ -15,9 +15,9 @@ from app.domain.terms import PaperState
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import Measure
+from app.ui.own_words import paper_name
 from app.ui.village.form_draft import FormDraft
 from app.ui.village.session import Session
-from app.ui.village.wording import paper_name
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.fields import Field
 from app.ui.widgets.flow import Flow

@@ -10,13 +10,14 @@ from app.domain.deadlines import IN_PERSON
 from app.domain.nomenclature import Service
 from app.domain.office_date import local
 from app.domain.terms import Speed
+from app.ui.own_words import step_words
 from app.ui.village.form_draft import FormDraft
 from app.ui.village.form_offers import service_offers
 from app.ui.village.form_papers import PapersField
 from app.ui.village.form_section import Section
 from app.ui.village.session import Session
 from app.ui.village.term_words import speed_terms
-from app.ui.village.wording import capital, service_name, step_words
+from app.ui.village.wording import capital, service_name
 from app.ui.widgets.fields import Field, Line, Segments
 from app.ui.widgets.offers import Offer
 from app.ui.widgets.type_ahead import TypeAhead

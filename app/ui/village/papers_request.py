@@ -14,10 +14,10 @@ from app.printing.protocol import protocol
 from app.printing.request import Applicant, RequestContent
 from app.services import identifiers
 from app.services.details import EntryDetails, details
+from app.ui.own_words import paper_name
 from app.ui.village.paper_out import Drawn
 from app.ui.village.papers_slip import office_of, receipt_in_force
 from app.ui.village.session import Session
-from app.ui.village.wording import paper_name
 from resources.speech import masked
 
 ORAL_PROTOCOL, COMPLEX = "usten_protokol", "kao"

@@ -12,9 +12,10 @@ from app.services.service_info import Offered, ServiceInfo
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look
 from app.ui.look.tokens import STACKED_FROM
+from app.ui.own_words import paper_name, step_words
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
-from app.ui.village.wording import capital, paper_name, service_name, step_words
+from app.ui.village.wording import capital, service_name
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.keys import Key, bind
 from app.ui.widgets.marks import Banner

@@ -11,9 +11,9 @@ from app.domain.terms import TermAct
 from app.services import proceedings
 from app.services.details import EntryDetails
 from app.services.proceedings import Extending, Noticing
+from app.ui.own_words import missing_names
 from app.ui.village.act_part import ActPart, Question, Verb
 from app.ui.village.doubt import typed_date
-from app.ui.village.own_words import missing_names
 from app.ui.village.session import Session
 from app.ui.widgets.fields import Area, Choice, Field, Line
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from app.domain import particulars
-from app.domain.desk_lists import FieldOption, KindField, Paper, RouteStep
 from app.domain.facts import Finding
 from app.domain.terms import FindingCode, Standing, TownState
 from app.services.list_rows import EntryRow
@@ -41,32 +39,6 @@ def kind_name(lists: Nomenclatures, code: str, speech: Speech) -> str:
     if kind is None:
         return code
     return kind.name if speech.language == "bg" else kind.name_en
-
-
-def paper_name(paper: Paper, speech: Speech) -> tuple[str, str]:
-    """Return a paper's name and its hint, in the language of the screen."""
-    if speech.language == "bg":
-        return paper.name, paper.hint
-    return capital(paper.name_en), capital(paper.hint_en)
-
-
-def step_words(step: RouteStep, speech: Speech) -> tuple[str, str]:
-    """Return who takes a step and what is done in it, in the language of the screen."""
-    return (step.who, step.step) if speech.language == "bg" else (step.who_en, step.step_en)
-
-
-def field_label(field: KindField | FieldOption, speech: Speech) -> str:
-    """Return the label of a kind's own field, or of what is chosen in it, in the language of the screen."""
-    return field.label if speech.language == "bg" else field.label_en
-
-
-def own_value(lists: Nomenclatures, field: KindField, value: str, speech: Speech) -> str:
-    """Return what stands in a kind's own field as it is read: a date as a date, a choice by its label."""
-    on = particulars.day(value) if field.type == "date" else None
-    if on is not None:
-        return speech.date(on)
-    options = lists.options.get((field.kind, field.code), ())
-    return next((field_label(one, speech) for one in options if one.code == value), value)
 
 
 def what(lists: Nomenclatures, row: EntryRow, speech: Speech) -> str:

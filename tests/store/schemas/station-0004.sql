@@ -385,7 +385,7 @@ CREATE INDEX outbox_by_facts ON outbox (stream, last);
 CREATE INDEX entries_by_road ON entries (stream, sequence);
 CREATE INDEX entries_by_town ON entries (town);
 CREATE INDEX entries_by_day ON entries (register, office_date, position);
-CREATE INDEX entries_undecided ON entries (register, position, due_on) WHERE standing <> 'annulled' AND town <> 'accepted';
+CREATE INDEX entries_undecided ON entries (register, position, due_on) WHERE standing <> 'annulled' AND town <> 'accepted' AND ended IS NULL;
 CREATE INDEX entries_unpaid ON entries (register, position) WHERE standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL;
 CREATE INDEX entries_noticed ON entries (noticed) WHERE noticed > 0;
 CREATE INDEX entries_by_payment ON entries (paid_by) WHERE paid_by IS NOT NULL;

@@ -6,7 +6,9 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtWidgets import QListView
 
-from app.domain.terms import DisputeReason, Standing, TownState
+from app.domain.entries import Particulars
+from app.domain.facts import PaperSeen, Particular
+from app.domain.terms import DisputeReason, PaperState, Standing, TownState
 from app.ledger.tables import entries
 from app.services import registration
 from app.ui.central_desk.window import DeskWindow
@@ -297,3 +299,25 @@ def test_a_lock_asks_for_the_code_again(town: Town, tmp_path: Path) -> None:
         type_text(window, town.centre.secrets.desk_token)
         press(window, "Return")
         until(lambda: window.current.name == "entries", "for the page that was left")
+
+
+def test_an_entry_says_its_own_fields_what_is_missing_and_what_the_town_collects(town: Town, tmp_path: Path) -> None:
+    said = Particulars(
+        before_closing=True,
+        values=(Particular("asked", "Копие от преписката"),),
+        papers=(PaperSeen("lichen_dokument", PaperState.MISSING),),
+    )
+    town.village.register(kind="pismo_organ", service=2518, speed=None, particulars=said)
+    town.village.exchange()
+    town.centre_exchange()
+    with signed_in(town, tmp_path) as window:
+        press(window, "Alt+4")
+        wait(window, "Какво се иска")
+        for words in (
+            "Копие от преписката",
+            "дошъл преди края на работното време",
+            "Документ за самоличност",
+            "Местни данъци и такси",
+            "Справка от Имотния регистър",
+        ):
+            assert shown(window, words), words

@@ -28,14 +28,15 @@ CLERK, PASSWORD = person(Random(21)).name, "синьо куче на двора"
 class NewComputer:
     """A computer without a store, and the town that expects it."""
 
-    def __init__(self, town: Town, folder: Path, index: int = 18) -> None:
+    def __init__(self, town: Town, folder: Path, index: int = 18, *more: Village) -> None:
         self.town = town
         self.store = folder / "store"
         self.file = folder / "илинденци.enrolment"
         self.reply = folder / "илинденци.reply"
         spares = tuple(1000 * n + index for n in (1, 2, 3))
         village = Village("BLG49-07", "Илинденци", index, spares, index)
-        self.file.write_bytes(enrolled.enrol(town.centre, [village], "Илинденци", town.lists.tariff.version))
+        file = enrolled.enrol(town.centre, [village, *more], "Илинденци", town.lists.tariff.version)
+        self.file.write_bytes(file)
         self._random = CountedRandomness("new computer")
 
     def world(self) -> stations.World:

@@ -14,9 +14,12 @@ from app.ui.village.drives import Drive
 from app.ui.village.first_run import FirstRunPage
 from app.ui.village.window import VillageWindow
 from resources.speech import Language
-from tests.town import Town
+from tests.town import Town, granted
 from tests.ui.hands import press, settle, type_text, until
+from tests.ui.shown import texts
 from tests.ui.village.new_computer import CLERK, PASSWORD, NewComputer, started
+
+FOR_ONE = "Илинденци, община Струмяни"
 
 
 @pytest.fixture(autouse=True)
@@ -44,13 +47,13 @@ def replace_text(window: VillageWindow, text: str) -> None:
     type_text(window, text)
 
 
-def to_recovery(window: VillageWindow, computer: NewComputer) -> str:
+def to_recovery(window: VillageWindow, computer: NewComputer, whose: str) -> str:
     """Go through the first two steps; return the recovery code that is shown."""
     page = first_run(window)
     type_text(window, str(computer.file))
     press(window, "Return")
     until(lambda: page.place == 1, "for the clerk's step")
-    assert "Илинденци, община Струмяни" in page.clerk.whom.title.text()
+    assert whose in page.clerk.whom.title.text()
     for text in (CLERK, PASSWORD, PASSWORD):
         type_text(window, text)
         press(window, "Return")
@@ -59,10 +62,10 @@ def to_recovery(window: VillageWindow, computer: NewComputer) -> str:
     return shown.replace(" ", "-")
 
 
-def to_code(window: VillageWindow, computer: NewComputer) -> str:
+def to_code(window: VillageWindow, computer: NewComputer, whose: str = FOR_ONE) -> str:
     """Go on to the last step; return the own code that is shown."""
     page = first_run(window)
-    recovery_code = to_recovery(window, computer)
+    recovery_code = to_recovery(window, computer, whose)
     type_text(window, recovery_code[-5:])
     press(window, "Return")
     until(lambda: page.place == 3, "for the reply's step")
@@ -89,9 +92,22 @@ def test_five_steps_lead_from_the_towns_file_to_the_first_number(computer: NewCo
         until(lambda: window.current.name == "form", "for the form")
 
 
+def test_a_computer_of_two_villages_names_both_and_begins_with_a_desk_for_each(town: Town, tmp_path: Path) -> None:
+    computer = NewComputer(town, tmp_path, 18, granted("BLG49-17", "Цапарево", 19))
+    with started(computer) as window:
+        type_text(window, computer.admit(to_code(window, computer, "Илинденци, Цапарево, община Струмяни")))
+        press(window, "Return")
+        until(lambda: window.current.name == "entries", "for the register")
+        for key, register in (("Ctrl+1", 18), ("Ctrl+2", 19)):
+            press(window, key, "F2")
+            until(lambda: window.current.name == "form", "for the form")
+            number = f"{register}-000001"
+            until(lambda: any(number in one for one in texts(window)), f"for {number}")  # noqa: B023 - asked here
+
+
 def test_the_recovery_code_that_was_shown_opens_the_store(computer: NewComputer) -> None:
     with started(computer) as window:
-        shown = to_recovery(window, computer)
+        shown = to_recovery(window, computer, FOR_ONE)
     slot, key = stations.unlock(computer.store, shown, computer.world(), keyslots.RECOVERY)
     assert (slot, len(key)) == (keyslots.RECOVERY, keyslots.KEY_BYTES)
 
@@ -169,7 +185,7 @@ def test_what_is_missing_is_said_and_nothing_is_made(computer: NewComputer, tmp_
 
 def test_the_recovery_code_must_stand_on_paper(computer: NewComputer) -> None:
     with started(computer) as window:
-        shown = to_recovery(window, computer)
+        shown = to_recovery(window, computer, FOR_ONE)
         page = first_run(window)
         wrong = "00000" if shown[-5:] != "00000" else "11111"
         type_text(window, wrong)

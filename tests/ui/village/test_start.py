@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -17,9 +18,10 @@ from app.ui.village.ahead import PAGES
 from app.ui.village.entries import EntriesPage
 from app.ui.village.office import Look, Office
 from app.ui.village.opening import places_of, places_seen
+from app.ui.village.villages import leave_at, left_at
 from app.ui.village.window import VillageWindow
 from resources.speech import speech
-from tests.town import PASSWORD, TestVillage, Town
+from tests.town import PASSWORD, SECOND, SharedTown, TestVillage, Town
 from tests.ui.hands import press, settle, type_text, until
 from tests.ui.shown import texts
 from tests.ui.village.office import office_of
@@ -91,6 +93,30 @@ def test_the_register_is_shown_and_takes_keys_before_the_store_is_whole(town: To
         type_text(window, "сигнал дуп")
         until(lambda: shown_rows(window) == 1, "for what was searched")
         until(lambda: any("Чака" in text or "чака" in text for text in texts(window)), "for the status")
+
+
+def test_the_register_of_the_village_that_was_left_is_shown_first(tmp_path: Path) -> None:
+    with SharedTown(tmp_path) as town:
+        town.village.register()
+        other = town.village.beside(SECOND)
+        other.register(subject="Сигнал за дупка", service=None, speed=None)
+        gate = Event()
+
+        def when_let(way: Callable[[], StationStore]) -> StationStore:
+            assert gate.wait(PATIENCE)
+            return way()
+
+        with town.village.store.ledger.reading() as connection:
+            leave_at(places_of(connection, town.village.store)[1])
+        with started(office_with(town.village, when_let)) as window:
+            until(lambda: any(f"{SECOND}-000001" in text for text in texts(window)), "for the register")
+            session = window.open_session()
+            assert (session.place.register, session.place.till, session.whole) == (SECOND, SECOND, False)
+            gate.set()
+            until(lambda: session.whole, "for the store")
+            press(window, "Ctrl+1")
+            until(lambda: any("17-000001" in text for text in texts(window)), "for the other register")
+        assert left_at(session.place.station) == town.village.number
 
 
 def test_a_store_that_cannot_be_opened_as_a_whole_shuts_the_door_again(town: Town) -> None:

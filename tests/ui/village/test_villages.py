@@ -14,7 +14,7 @@ from app.ui.village.papers_slip import slip_content
 from app.ui.village.road import RoadPage
 from app.ui.village.till import TillPage
 from app.ui.village.window import VillageWindow
-from tests.town import SECOND, SharedTown, TestVillage, Town
+from tests.town import PASSWORD, SECOND, SharedTown, TestVillage, Town
 from tests.ui.hands import press, quiet, settle, type_text, until
 from tests.ui.shown import texts
 from tests.ui.village.form_hands import KNOWN, NEW, begin, known_person
@@ -145,6 +145,23 @@ def test_what_is_half_typed_belongs_to_its_village_and_is_there_again(shared: Sh
         assert begin(window).body.people.name.text() == f"{NEW.name} младши"
 
 
+def test_a_lock_leaves_the_village_at_work_and_what_is_typed(shared: SharedTown) -> None:
+    with open_window(shared.village) as window:
+        press(window, "Ctrl+2")
+        page = begin(window)
+        press(window, "Return")
+        type_text(window, NEW.name)
+        press(window, "Ctrl+L")
+        assert not window.villages.bar.isVisible(), "nothing of the desk is seen"
+        press(window, "Ctrl+1")
+        type_text(window, PASSWORD)
+        press(window, "Return")
+        until(lambda: window.current is page, "for the form")
+        assert window.villages.bar.isVisible()
+        assert at_work(window) == OTHER
+        assert page.body.people.name.text() == NEW.name
+
+
 def test_a_sheet_holds_the_next_village_back(shared: SharedTown) -> None:
     shared.village.register()
     with open_window(shared.village) as window:
@@ -156,6 +173,17 @@ def test_a_sheet_holds_the_next_village_back(shared: SharedTown) -> None:
         assert at_work(window) == FIRST
         press(window, "Escape", "Ctrl+2")
         assert at_work(window) == OTHER
+
+
+def test_a_key_that_waits_for_its_entry_is_not_heard_in_the_next_village(shared: SharedTown) -> None:
+    for subject in ("Молба", "Жалба"):
+        shared.village.register(subject=subject)
+    with open_window(shared.village) as window:
+        quiet(window)
+        press(window, "Down", "Ctrl+Delete", "Ctrl+2")
+        quiet(window)
+        assert at_work(window) == OTHER
+        assert window.cover.sheet is None
 
 
 def test_an_act_is_waited_for_before_the_next_village(shared: SharedTown) -> None:

@@ -1,13 +1,12 @@
 """What a kind's own fields mean: terms set by hand, the two years of a signal, papers that are wanting."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from app.domain import particulars
 from app.domain.deadlines import RULES
-from app.domain.entries import Filing, Particulars
+from app.domain.entries import Particulars
 from app.domain.facts import Due, PaperSeen, Particular
 from app.domain.particulars import Filed
 from app.domain.terms import Channel, CorrespondentRole, PaperState
@@ -28,9 +27,7 @@ def said(**values: str) -> Particulars:
 
 def due(kind: str, ruled: Due | None, **values: str) -> Due | None:
     """Return the due date of a paper of this kind that came on a Friday."""
-    fields: dict[str, Any] = {"entry": bytes(16), "register": 17, "channel": Channel.BY_HAND, "correspondents": ()}
-    filing = Filing(kind=kind, particulars=said(**values), **fields)
-    return particulars.due(KINDS[kind], filing, ruled, RECEIVED, CALENDAR)
+    return particulars.due(KINDS[kind], said(**values), ruled, RECEIVED, CALENDAR)
 
 
 def test_a_term_set_by_hand_stands_where_the_law_gives_none() -> None:

@@ -48,6 +48,14 @@ def test_a_paper_for_one_case_names_the_case() -> None:
     assert [one.code for one in loading.papers().values() if bool(one.hint) != bool(one.hint_en)] == []
 
 
+def test_what_is_done_at_once_is_what_a_mayoralty_performs_and_says_since_when() -> None:
+    known = loading.services()
+    assert len(loading.on_the_spot()) == 6
+    for number, since in loading.on_the_spot().items():
+        assert known[number].village_role == "performs"
+        assert since == 2000
+
+
 def test_an_identity_document_is_seen_and_never_copied() -> None:
     assert "не се копира" in loading.papers()["lichen_dokument"].hint
 

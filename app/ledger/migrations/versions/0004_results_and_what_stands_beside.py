@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("entries", sa.Column("particulars_at", sa.BigInteger(), nullable=True))
     op.add_column("entries", sa.Column("before_closing", sa.BigInteger(), nullable=True))
     op.drop_index("entries_by_due", "entries")
+    op.drop_index("entries_undecided", "entries")
     _make_what_stands_beside()
     _make_results()
     _make_indexes()
@@ -102,6 +103,8 @@ def _make_results() -> None:
 def _make_indexes() -> None:
     due = "standing <> 'annulled' AND due_on IS NOT NULL AND ended IS NULL"
     op.create_index("entries_by_due", "entries", ["register", "due_on"], sqlite_where=sa.text(due))
+    undecided = "standing <> 'annulled' AND town <> 'accepted' AND ended IS NULL"
+    op.create_index("entries_undecided", "entries", ["register", "position", "due_on"], sqlite_where=sa.text(undecided))
     op.create_index("entries_by_ending", "entries", ["ended_by"], sqlite_where=sa.text("ended_by IS NOT NULL"))
     named = "sender_number <> ''"
     op.create_index("entries_by_sender_number", "entries", ["sender_number"], sqlite_where=sa.text(named))

@@ -1,0 +1,143 @@
+"""„Заяви-получи“ in one sheet: the condition asked, the money, the outgoing number; one key does it all."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.entries import Filing
+from app.services import results
+from app.services.on_the_spot import Serving
+from app.services.results import NextOutgoing
+from app.ui.look.signs import Sign
+from app.ui.village.fee_money import MoneyPart
+from app.ui.village.session import Session
+from app.ui.village.ways import Ways
+from app.ui.village.wording import service_name
+from app.ui.widgets.button import Button, Kind
+from app.ui.widgets.fields import Field, Line, Segments, Tone
+from app.ui.widgets.keys import Key
+from app.ui.widgets.marks import Banner
+from app.ui.widgets.sheet import Sheet
+from app.ui.work import Newest
+
+WIDTH = 760
+COPIES = 2
+"""A certificate is drawn up in at least two copies (НИУРН чл. 7)."""
+_UNKNOWN, _SINCE, _BEFORE = "unknown", "since", "before"
+
+
+class Spot(NamedTuple):
+    """What is to be served: the filing, what it owes in minor units, the till, and since which year events count."""
+
+    filing: Filing
+    cents: int
+    till: int
+    since: int
+
+
+class SpotSheet(Sheet):
+    """Asks what is needed to serve somebody at once; ``serve`` does it and says whether it was begun."""
+
+    def __init__(self, session: Session, ways: Ways, spot: Spot, serve: Callable[[Serving], bool]) -> None:
+        speech = session.speech
+        self._title = service_name(session.lists, spot.filing.service)
+        super().__init__(speech.say("village.spot.title"), width=WIDTH)
+        self._session, self._ways, self._speech, self._spot = session, ways, speech, spot
+        self._serve = serve
+        self._receipt, self._result = session.new_id(), session.new_id()
+        self._comes: NextOutgoing | None = None
+        self._asked = Newest(session.newest_reader())
+        self._compose()
+        self.use_keys([Key("Ctrl+Return", self._say("act"), self.act)])
+        self._asked.ask(self._next, self._show_next, ways.fail)
+
+    def _say(self, key: str, **values: str) -> str:
+        return self._speech.say(f"village.spot.{key}", **values)
+
+    def _compose(self) -> None:
+        year = str(self._spot.since)
+        self.banner = Banner()
+        self.when = Segments([(one, self._say(f"when_{one}", year=year)) for one in (_UNKNOWN, _SINCE, _BEFORE)])
+        self.when_field = Field(self._say("when"), self.when, "when")
+        self.number, self.copies = Line(most=60), Line(pattern="[0-9]*", most=2)
+        self.copies.setText(str(COPIES))
+        self.number_field = Field(self._speech.say("village.case.number"), self.number, "number")
+        copies = Field(self._speech.say("village.case.copies"), self.copies, "copies")
+        self.money = MoneyPart(self._speech)
+        self.money.show_due(self._spot.cents, 1)
+        if not self._spot.cents:
+            self.money.hide()  # never ``show`` here: without a place yet it would be a window and take the keyboard
+        for field in (self.when_field, self.number_field, copies):
+            field.keep_note()
+        for one in (self.banner, self.when_field, self.money, self.number_field, copies):
+            self.body.addWidget(one)
+        self.body.addStretch(1)
+        back = Button(self._speech.say("village.check.back"), key="Esc", run=self._ways.take_away)
+        self.add_buttons(back, Button(self._say("act"), Kind.PRIMARY, key="Ctrl+Return", run=self.act))
+        self.when.changed.connect(self._show)
+        self.number.textChanged.connect(self._show)
+        self._show()
+
+    def first_focus(self) -> QWidget:
+        """Return the question that decides."""
+        return self.when
+
+    # --- what is shown ---
+
+    def _next(self) -> NextOutgoing:
+        session, filing = self._session, self._spot.filing
+        with session.store.ledger.reading() as connection:
+            return results.next_outgoing(connection, filing.register, session.today())
+
+    def _show_next(self, comes: NextOutgoing) -> None:
+        self._comes = comes
+        say = self._speech.say
+        hint = say("village.case.from_book", last=comes.book) if comes.book else say("village.case.own_series")
+        self.number.setPlaceholderText(hint)
+        self._show()
+
+    def _show(self) -> None:
+        """Say what is going to happen, or why it cannot."""
+        self.when_field.clear_note()
+        if self.when.value() == _BEFORE:
+            self.banner.say(Sign.WRONG, self._title, self._say("not_now"), "red")
+            return
+        number = self.number.text().strip()
+        if not number and self._comes is not None and not self._comes.book:
+            number = self._comes.number.partition("/")[0]
+        words = self._say("will", number=number) if number else self._speech.say("village.case.need_number")
+        self.banner.say(Sign.FINDING, self._title, words)
+
+    # --- the act ---
+
+    def act(self) -> None:
+        """Serve, once, where everything that is needed is said."""
+        if self.when.value() != _SINCE:
+            key = "ask" if self.when.value() == _UNKNOWN else "not_now"
+            self.when_field.set_note(self._say(key), tone=Tone.WRONG)
+            self.when.setFocus()
+            return
+        given = self.money.given.cents() or 0
+        if given < self._spot.cents:
+            self.money.given.setFocus()
+            return
+        number = self.number.text().strip()
+        if self._comes is not None and self._comes.book and not number:
+            self.number_field.set_note(self._speech.say("village.act.need_number"), tone=Tone.WRONG)
+            self.number.setFocus()
+            return
+        self._serve(self._said(given, number))
+
+    def _said(self, given: int, number: str) -> Serving:
+        return Serving(
+            filing=self._spot.filing,
+            receipt=self._receipt,
+            till=self._spot.till,
+            given=given,
+            result=self._result,
+            title=self._title,
+            copies=int(self.copies.text() or 1),
+            book_number=number,
+            condition=self._say("condition", year=str(self._spot.since)),
+        )
