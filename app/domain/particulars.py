@@ -18,6 +18,8 @@ from app.domain.terms import Channel, CorrespondentRole, PaperState
 from app.domain.working_days import Calendar
 
 UNTIL, ASSIGNED, HAPPENED, LAW = "until", "assigned_on", "happened_on", "law"
+OUR_NUMBER = "our_number"
+"""„Ваш №“: the number of ours that a paper names, as it was written; a field of every kind."""
 YEARS = range(1900, 2200)
 TOO_OLD_MONTHS = 24
 """A breach of more than two years ago begins no proceeding (АПК чл. 111, ал. 4)."""

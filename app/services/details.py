@@ -32,6 +32,7 @@ from app.services.case_details import (
     particulars,
     results_of,
 )
+from app.services.cases import Member, papers
 from app.services.rows import (
     ENTRY_COLUMNS,
     RECEIPT_COLUMNS,
@@ -119,7 +120,7 @@ class EntryDetails(NamedTuple):
 
     ``receipts`` are those that name it, in force or voided; ``replaced_by_number`` is the told number of the entry that
     stands instead of an annulled one. ``results`` are all that were issued, annulled ones too; ``ended`` is None while
-    the office owes something.
+    the office owes something; ``case`` are the other papers of the same case.
     """
 
     row: EntryRow
@@ -150,6 +151,7 @@ class EntryDetails(NamedTuple):
     attachments: tuple[Attachment, ...]
     results: tuple[Result, ...]
     ended: Ended | None
+    case: tuple[Member, ...]
 
 
 def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
@@ -193,6 +195,7 @@ def details(connection: sa.Connection, entry: bytes) -> EntryDetails:
         attachments=attachments_of(connection, entry),
         results=results_of(connection, entry),
         ended=ended(connection, entry, row.ended),
+        case=tuple(one for one in papers(connection, bytes(row.case_file)) if one.entry != entry),
     )
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from app.domain import numbering
 from app.domain.entries import Filing, require
 from app.domain.facts import EntryAnnulled, EntryRegistered
+from app.domain.particulars import OUR_NUMBER
+from app.services import cases
 from app.services.book_rules import (
     Registered,
     entry_by_number,
@@ -80,13 +82,21 @@ def _decide(act: Act, lists: Nomenclatures, filing: Filing) -> EntryRegistered:
     derived = derive(lists, filing, act.now, act.today)
     return EntryRegistered(
         entry=filing.entry,
-        case_file=filing.case_file or filing.entry,
+        case_file=_case_of(act, filing, year) or filing.entry,
         register=filing.register,
         year=year,
         number=next_number(act.connection, filing.register, year),
         **content(filing),
         **derived._asdict(),
     )
+
+
+def _case_of(act: Act, filing: Filing, year: int) -> bytes | None:
+    """Return the case that a paper belongs to: the one it was begun in, or that of the number of ours that it names."""
+    if filing.case_file is not None:
+        return filing.case_file
+    found = cases.find(act.connection, filing.register, filing.particulars.value(OUR_NUMBER), year)
+    return found.case_file if found is not None else None
 
 
 def annul(

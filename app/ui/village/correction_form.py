@@ -72,6 +72,7 @@ class CorrectionPage(FormPage):
         self._number = ""
         self._asked = Newest(session.newest_reader())
         super().__init__(session, ways, ReasonSection(session))
+        self.body.document.asks_case = False
 
     def _words(self) -> tuple[str, str]:
         say = self._speech.say

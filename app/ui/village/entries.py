@@ -123,6 +123,7 @@ class EntriesPage(Page):
             Key("Ctrl+T", say("village.term_act.button"), self.details.change_term),
             Key("Ctrl+D", say("village.case.button"), self.details.change_case),
             Key("Ctrl+B", say("village.attachments.key"), self.details.show_attachments),
+            Key("Ctrl+N", say("village.details.case_add"), self.details.add_to_case),
             Key("F6", say("village.papers.button"), self.details.papers),
             Key("Ctrl+I", say("village.details.show_identifier_key"), self.details.unmask),
             walking(self._speech),

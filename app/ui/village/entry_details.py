@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.office_date import moment
+from app.domain.particulars import OUR_NUMBER
 from app.domain.terms import BatchState, DisputeReason, MomentCode, Standing, TownState
 from app.ui.entry_service import own_rows, service_rows
 from app.ui.look.signs import Sign
@@ -226,6 +227,7 @@ class EntryPanel(QObject):
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
         rows.append(self._attached(entry))
+        rows.append(self._case_file(entry))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
         rows += [*self._due(entry), *self._fee(entry)]
@@ -234,6 +236,16 @@ class EntryPanel(QObject):
             *rows,
             *service_rows(self._session.lists, speech, entry.row.service, entry.particulars),
         ]
+
+    def _case_file(self, entry: "EntryDetails") -> FactRow:
+        """Return the other papers of the case, and the number of ours that the paper names where it leads nowhere."""
+        say = self._speech.say
+        others = ", ".join(one.told.partition("/")[0] for one in entry.case if one.in_force)
+        named = entry.particulars.value(OUR_NUMBER)
+        note = say("village.details.case_named", number=named) if named and not entry.case else ""
+        add = Button(say("village.details.case_add"), Kind.QUIET, key="Ctrl+N", run=self.add_to_case)
+        self._body_buttons.append(add)
+        return FactRow(say("village.details.case"), others or say("village.details.case_alone"), note, act=add)
 
     def _attached(self, entry: "EntryDetails") -> FactRow:
         """Return how many files are attached, and what the electronic file waits for (АПК чл. 29а – 29в)."""
@@ -392,6 +404,10 @@ class EntryPanel(QObject):
     def change_term(self) -> None:
         """Extend, stop or restart the term of what is shown."""
         self._with(self._ways.change_term, self._term)
+
+    def add_to_case(self) -> None:
+        """Register a later paper of the case of what is shown."""
+        self._with(lambda entry: self._ways.to_case(entry.row.told.partition("/")[0]))
 
     def change_case(self) -> None:
         """Issue a result on what is shown, deliver it, end it without one, or add a note."""

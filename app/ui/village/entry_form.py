@@ -4,22 +4,26 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.entries import Filing
 from app.domain.office_date import OfficeDate
-from app.services import registration
+from app.domain.particulars import OUR_NUMBER
+from app.services import cases, registration
 from app.services.book import filing_of as entry_filing
 from app.services.book import last_filing
-from app.services.registration import Registered
+from app.services.cases import Member
+from app.services.registration import Derived, Registered
 from app.ui.village.check_sheet import CheckSheet
 from app.ui.village.form_draft import NEW, FormDraft, decode, from_filing
 from app.ui.village.form_lines import derived_lines, lines
 from app.ui.village.form_page import FormPage
 from app.ui.village.session import DRAFTS, ENTRIES, RECEIPTS, Session
 from app.ui.village.ways import Ways
+from app.ui.village.wording import kind_name, service_name
 from app.ui.widgets.keys import Key
 from app.ui.work import Newest
 
@@ -37,7 +41,7 @@ class EntryFormPage(FormPage):
     draft_kind = NEW
 
     def __init__(self, session: Session, ways: Ways) -> None:
-        self._number = Newest(session.newest_reader())
+        self._number, self._case = Newest(session.newest_reader()), Newest(session.newest_reader())
         super().__init__(session, ways)
         session.changed.connect(self._changed)
         self._look_for_draft()
@@ -81,6 +85,36 @@ class EntryFormPage(FormPage):
     def _show_number(self, number: int) -> None:
         self.strip.say_number(f"{self._session.place.register}-{number:06d}")
 
+    # --- the case that it belongs to ---
+
+    def begin_in(self, number: str) -> None:
+        """Begin a paper of the case of an entry with this number, unless another paper is half typed."""
+        if not self.draft.touched:
+            self.fill(msgspec.structs.replace(self._blank(), our_number=number))
+            self._edited()
+
+    def put_derived(self, filing: Filing, derived: Derived) -> None:
+        """Show what follows, and to which case the number of ours leads."""
+        super().put_derived(filing, derived)
+        session, typed = self._session, filing.particulars.value(OUR_NUMBER)
+        if not typed:
+            self._case.drop()
+            self.body.document.our_number_field.aside.setText("")
+            return
+
+        def ask() -> Member | None:
+            with session.store.ledger.reading() as connection:
+                return cases.find(connection, filing.register, typed, session.today().year)
+
+        self._case.ask(ask, self._show_case, self._ways.fail)
+
+    def _show_case(self, found: Member | None) -> None:
+        lists, speech = self._session.lists, self._speech
+        words = speech.say("village.form.no_case")
+        if found is not None:
+            words = service_name(lists, found.service) or found.subject or kind_name(lists, found.kind, speech)
+        self.body.document.our_number_field.aside.setText(words)
+
     # --- drafts ---
 
     def _look_for_draft(self) -> None:
@@ -117,6 +151,7 @@ class EntryFormPage(FormPage):
         now, then = self.read(), from_filing(last, self.draft.draft, self._session.lists)
         then.entry, then.case_file, then.focus = now.entry, None, now.focus
         then.received_on = then.received_reason = then.sender_number = then.sender_date = ""
+        then.our_number = now.our_number
         then.particulars, then.papers, then.before_closing = {}, {}, now.before_closing
         if not people or any(not one.empty for one in now.people):
             then.people, then.at = now.people, now.at

@@ -36,6 +36,10 @@ class DocumentSection(Section):
         self.received_reason = Line(most=200)
         self.sender_number = Line(most=80)
         self.sender_date = Line(most=12)
+        self.our_number = Line(most=60)
+        self.asks_case = True
+        """Whether the case can be said here: a correction leaves an entry where it is."""
+        self.our_number.setPlaceholderText(say("village.form.our_number_hint"))
         for line in (self.received_on, self.sender_date):
             line.setPlaceholderText(say("village.doubt.pattern"))
         self.own = OwnFields(session)
@@ -54,14 +58,18 @@ class DocumentSection(Section):
         self._sender = (field("sender_number", self.sender_number), field("sender_date", self.sender_date))
         self.add((self._earlier[0], 2), (self._earlier[1], 3))
         self.add((self._sender[0], 3), (self._sender[1], 2))
+        self.our_number_field = field("our_number", self.our_number)
+        self.add((self.our_number_field, 1))
         say = self._session.speech.say
         self._more_earlier = Button(say("village.form.more_earlier"), Kind.QUIET, icon="plus", run=self._show_earlier)
         self._more_sender = Button(say("village.form.more_sender"), Kind.QUIET, icon="plus", run=self._show_sender)
+        self._more_case = Button(say("village.form.more_case"), Kind.QUIET, icon="plus", run=self._show_case)
         holder, more = QWidget(), Flow(gap=4)
         more.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(more)
         more.addWidget(self._more_earlier)
         more.addWidget(self._more_sender)
+        more.addWidget(self._more_case)
         self.rows.addWidget(holder)
 
     def _compose_own(self) -> None:
@@ -81,6 +89,7 @@ class DocumentSection(Section):
         self.kind.taken.connect(self._show_own)
         for line in (self.sheets, self.received_on, self.received_reason, self.sender_number, self.sender_date):
             line.textChanged.connect(self.edited)
+        self.our_number.textChanged.connect(self.edited)
         self.kind.textChanged.connect(self.edited)
         self.kind.taken.connect(self.edited)
         self.channel.currentIndexChanged.connect(self.edited)
@@ -100,6 +109,14 @@ class DocumentSection(Section):
     def _show_sender(self) -> None:
         self._show(earlier=not self._earlier[0].isHidden(), sender=True)
         self.sender_number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_case(self) -> None:
+        self._open_case(on=True)
+        self.our_number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_case(self, *, on: bool) -> None:
+        self.our_number_field.setVisible(on and self.asks_case)
+        self._more_case.setVisible(not on and self.asks_case)
 
     def _show(self, *, earlier: bool, sender: bool) -> None:
         for field in self._earlier:
@@ -123,6 +140,8 @@ class DocumentSection(Section):
         self.received_reason.setText(draft.received_reason)
         self.sender_number.setText(draft.sender_number)
         self.sender_date.setText(draft.sender_date)
+        self.our_number.setText(draft.our_number)
+        self._open_case(on=bool(draft.our_number))
         self._show(
             earlier=bool(draft.received_on or draft.received_reason),
             sender=bool(draft.sender_number or draft.sender_date),
@@ -138,6 +157,7 @@ class DocumentSection(Section):
         draft.signed = self.signed.value() == _SIGNED
         draft.received_on, draft.received_reason = self.received_on.text(), self.received_reason.text()
         draft.sender_number, draft.sender_date = self.sender_number.text(), self.sender_date.text()
+        draft.our_number = self.our_number.text()
 
     def summarize(self, draft: FormDraft) -> None:
         """Say in one line what is folded."""

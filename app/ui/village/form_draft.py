@@ -9,7 +9,7 @@ import msgspec
 
 from app.domain.entries import Filing
 from app.domain.facts import Correspondent
-from app.domain.particulars import day
+from app.domain.particulars import OUR_NUMBER, day
 from app.domain.terms import (
     Channel,
     CorrespondentKind,
@@ -106,6 +106,7 @@ class FormDraft(msgspec.Struct):
     speed: Speed = Speed.ORDINARY
     result_way: ResultWay | None = ResultWay.AT_DESK
     case_file: bytes | None = None
+    our_number: str = ""
     reason: str = ""
     focus: str = ""
     began_at: int = 0
@@ -148,6 +149,7 @@ def from_filing(filing: Filing, draft: bytes, lists: Nomenclatures) -> FormDraft
         speed=filing.speed or Speed.ORDINARY,
         result_way=filing.result_way,
         case_file=filing.case_file,
+        our_number=filing.particulars.value(OUR_NUMBER),
         before_closing=filing.particulars.before_closing,
         particulars=_typed(filing, lists),
         papers={one.paper: one.state for one in filing.particulars.papers},

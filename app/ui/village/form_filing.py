@@ -89,6 +89,9 @@ def filing_of(draft: FormDraft, register: int, lists: Nomenclatures) -> Filing:
 
 def _own_values(draft: FormDraft, lists: Nomenclatures) -> Iterator[Particular]:
     """Return what stands in the fields of this kind; what was typed for another is left behind."""
+    our_number = " ".join(draft.our_number.split())
+    if our_number:
+        yield Particular(particulars.OUR_NUMBER, our_number)
     for one in lists.fields.get(draft.kind, ()):
         text = " ".join(draft.particulars.get(one.code, "").split())
         on = typed_date(text) if one.type == "date" else None

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.domain.entries import Filing
 from app.domain.facts import Correspondent
+from app.domain.particulars import OUR_NUMBER
 from app.domain.terms import CorrespondentKind
 from app.services.deriving import Derived
 from app.ui.own_words import own_values, papers_line
@@ -96,6 +97,9 @@ def _document(session: Session, filing: Filing) -> Iterator[Said]:
         day = speech.date(filing.sender_date) if filing.sender_date else ""
         text = " / ".join(filter(None, (filing.sender_number, day)))
         yield Said("document", "sender_number", _label(speech, "sender_number"), text)
+    our_number = filing.particulars.value(OUR_NUMBER)
+    if our_number:
+        yield Said("document", "our_number", _label(speech, "our_number"), our_number)
 
 
 def _people(session: Session, filing: Filing) -> Iterator[Said]:

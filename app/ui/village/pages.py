@@ -66,6 +66,16 @@ def show_entry(window: "VillageWindow", entry: bytes) -> None:
         page.show_entry(entry)
 
 
+def show_case(window: "VillageWindow", number: str) -> None:
+    """Show the form for a later paper of the case of an entry with this number."""
+    from app.ui.village.entry_form import EntryFormPage
+
+    page = window.page("form")
+    if isinstance(page, EntryFormPage):
+        page.begin_in(number)
+        window.go("form")
+
+
 def show_correction(window: "VillageWindow", entry: bytes) -> None:
     """Show the form with what stands in an entry, to correct it."""
     from app.ui.village.correction_form import CorrectionPage

@@ -23,6 +23,9 @@ class Ways(Protocol):
     def to_new_document(self) -> None:
         """Show the form, as it was left or empty."""
 
+    def to_case(self, number: str) -> None:
+        """Show the form for a later paper of the case of an entry with this number."""
+
     def to_correction(self, entry: bytes) -> None:
         """Show the form with what stands in an entry, to correct it."""
 

@@ -330,6 +330,10 @@ class VillageWindow(Frame):
         """Show the form."""
         self.go("form")
 
+    def to_case(self, number: str) -> None:
+        """Show the form for a later paper of a case."""
+        pages.show_case(self, number)
+
     def to_correction(self, entry: bytes) -> None:
         """Show the form with an entry to correct."""
         self.take_away()

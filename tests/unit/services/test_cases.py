@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.domain.entries import Particulars
+from app.domain.facts import Particular
+from app.domain.particulars import OUR_NUMBER
 from app.services import book, cases
 from tests.town import TestVillage, Town
 
@@ -65,3 +68,32 @@ def test_the_papers_of_a_case_come_from_an_index(town: Town) -> None:
             "EXPLAIN QUERY PLAN SELECT entry FROM entries WHERE case_file <> entry AND case_file = x'00'"
         ).all()
     assert "entries_by_case" in str(plan)
+
+
+def naming(number: str) -> Particulars:
+    """Return what a paper says that names a number of ours."""
+    return Particulars(values=(Particular(OUR_NUMBER, number),))
+
+
+def test_a_paper_that_names_our_number_joins_that_case(town: Town) -> None:
+    village = town.village
+    first = village.register()
+    answer = village.register(kind="pismo_organ", service=None, speed=None, particulars=naming("17-1"))
+    further = village.register(kind="deklaratsiya", service=None, speed=None, particulars=naming("№ 17-000002"))
+    with village.store.ledger.reading() as connection:
+        held = book.details(connection, first.entry)
+        assert book.details(connection, answer.entry).particulars.value(OUR_NUMBER) == "17-1"
+    assert [one.told for one in held.case] == [answer.number, further.number]
+    town.settle()
+    with town.centre.ledger.reading() as connection:
+        assert book.details(connection, first.entry).case == held.case
+
+
+def test_a_number_that_is_not_here_opens_a_case_and_stays_as_written(town: Town) -> None:
+    village = town.village
+    entry = village.register(particulars=naming("РД-09-12")).entry
+    with village.store.ledger.reading() as connection:
+        held = book.details(connection, entry)
+    assert held.case_file == entry
+    assert held.case == ()
+    assert held.particulars.value(OUR_NUMBER) == "РД-09-12"
