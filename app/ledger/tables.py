@@ -123,6 +123,9 @@ UNPAID = "standing <> 'annulled' AND fee_cents > 0 AND paid_by IS NULL"
 STOPPED = "standing <> 'annulled' AND stopped IS NOT NULL AND ended IS NULL"
 """What the lists of a desk ask for: each has an index of those few entries only. A query must say it in these words."""
 
+LATER = "case_file <> entry"
+"""Later papers of a case that another entry opened. A query must say it in these words."""
+
 entries = sa.Table(
     "entries",
     metadata,
@@ -184,6 +187,7 @@ entries = sa.Table(
     sa.Index("entries_noticed", "noticed", sqlite_where=sa.text("noticed > 0")),
     sa.Index("entries_by_payment", "paid_by", sqlite_where=sa.text("paid_by IS NOT NULL")),
     sa.Index("entries_stopped", "register", "stopped", sqlite_where=sa.text(STOPPED)),
+    sa.Index("entries_by_case", "case_file", sqlite_where=sa.text(LATER)),
     sa.Index("entries_by_ending", "ended_by", sqlite_where=sa.text("ended_by IS NOT NULL")),
     sa.Index("entries_by_sender_number", "sender_number", sqlite_where=sa.text("sender_number <> ''")),
 )

@@ -16,7 +16,7 @@ import hmac
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,10 +49,17 @@ class Kept(NamedTuple):
     size: int
 
 
-class Vault:
-    """The files of one store. ``secret`` answers with its 32 octets, made when they are first asked for."""
+class Secret(Protocol):
+    """The vault's 32 octets."""
 
-    def __init__(self, folder: Path, disk: Disk, randomness: Randomness, secret: Callable[[], bytes]) -> None:
+    def __call__(self, *, make: bool = False) -> bytes:
+        """Return them; where there are none yet, make them if that is asked for, else return nothing."""
+
+
+class Vault:
+    """The files of one store. Its secret is made with its first file: who only reads writes nothing."""
+
+    def __init__(self, folder: Path, disk: Disk, randomness: Randomness, secret: Secret) -> None:
         self.folder = folder / FOLDER
         self._disk, self._randomness, self._secret = disk, randomness, secret
         self._own: set[str] = set()
@@ -67,7 +74,7 @@ class Vault:
             DiskFull, DiskFailed: nothing is kept; what was there stays.
 
         """
-        secret = self._secret()
+        secret = self._secret(make=True)
         fresh_name = self._randomness.bytes(16).hex() + _FRESH
         self._own.add(fresh_name)
         fresh = self._disk.begin(str(self.folder / fresh_name))
@@ -159,7 +166,7 @@ class Vault:
         whose fact comes meanwhile is wanted.
         """
         there = self._disk.names(str(self.folder))
-        if not there:
+        if not there or not self._secret():
             return 0
         named = {self._name(digest) for digest in wanted()}
         left = [name for name in there if name not in named and name not in self._own]
@@ -168,7 +175,10 @@ class Vault:
         return len(left)
 
     def _name(self, digest: bytes) -> str:
-        return hmac.digest(_derived(self._secret(), b"", _NAME_LABEL), digest, "sha256").hex()
+        secret = self._secret()
+        if not secret:
+            raise FileMissing
+        return hmac.digest(_derived(secret, b"", _NAME_LABEL), digest, "sha256").hex()
 
 
 def _derived(secret: bytes, salt: bytes, label: bytes) -> bytes:

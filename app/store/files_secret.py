@@ -1,4 +1,4 @@
-"""The vault's secret (ключът на файловете), in the store's table of secrets: made once, when it is first asked for."""
+"""The vault's secret (ключът на файловете), in the store's table of secrets: made once, with the first file."""
 
 import threading
 
@@ -20,8 +20,8 @@ class FilesSecret:
         self._known = b""
         self._one_hand = threading.Lock()
 
-    def __call__(self) -> bytes:
-        """Return its 32 octets; not from within an act, for it may have to be written.
+    def __call__(self, *, make: bool = False) -> bytes:
+        """Return its 32 octets, nothing where there is none and none is to be made; that not from within an act.
 
         Raises:
             StoreUnavailable: it cannot be read or kept.
@@ -29,7 +29,7 @@ class FilesSecret:
         """
         with self._one_hand:
             if not self._known:
-                self._known = self._kept() or self._made()
+                self._known = self._kept() or (self._made() if make else b"")
             return self._known
 
     def _kept(self) -> bytes:

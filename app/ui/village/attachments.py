@@ -22,7 +22,7 @@ from app.ui.look.signs import Sign
 from app.ui.look.theme import look, theme
 from app.ui.look.tokens import STACKED_FROM
 from app.ui.village import attachments_words as words
-from app.ui.village.attachments_adding import Came, Queue
+from app.ui.village.attachments_adding import Came, Hears, Queue
 from app.ui.village.attachments_brief import state_of
 from app.ui.village.attachments_picture import PagePicture
 from app.ui.village.attachments_scanner import ScannerStrip
@@ -56,11 +56,12 @@ class AttachmentsSheet(Sheet):
         self._entry = entry
         self._held: tuple[Held, ...] = ()
         self._page = self._pages = 0
+        self._gone = False
         self._chosen_next: bytes | None = None
         self._looking = Looking()
         self._asked = Newest(session.newest_picture())
         self._reads = Newest(session.newest_reader())
-        self._queue = Queue(session, entry, self._came, self._refused, self._rest)
+        self._queue = Queue(session, entry, Hears(self._came, self._refused, self._came_late))
         self._takes = entry.row.standing is not Standing.ANNULLED
         self._compose()
         self._timers()
@@ -125,13 +126,13 @@ class AttachmentsSheet(Sheet):
 
     def _compose_foot(self) -> None:
         say = self._speech.say
-        self.larger = Button(say("village.attachments.larger"), run=self.enlarge)
+        self.larger = Button(say("village.attachments.larger"), key="Return", run=self.enlarge)
         self.copy = Button(say("village.attachments.copy"), key="Ctrl+S", icon="save", run=self.save_copy)
         self.adds = Button(say("village.attachments.add"), Kind.PRIMARY, key="Ctrl+O", icon="plus", run=self.choose)
         for button in (self.larger, self.copy):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        back = Button(say("village.attachments.back"), key="Esc", run=self._ways.take_away)
-        self.add_buttons(back, self.larger, self.copy, self.adds)
+        self.back = Button(say("village.attachments.back"), key="Esc", run=self._ways.take_away)
+        self.add_buttons(self.back, self.larger, self.copy, self.adds)
         if not self._takes:  # never ``setVisible`` before they have their place: they would be windows of their own
             self.scanner.hide()
             self.adds.hide()
@@ -161,11 +162,14 @@ class AttachmentsSheet(Sheet):
 
     def first_focus(self) -> QWidget:
         """Return the list, or what adds the first file."""
-        return self.list.view if self._entry.attachments else self.adds
+        if self._entry.attachments:
+            return self.list.view
+        return self.adds if self._takes else self.back
 
     def hideEvent(self, event: QHideEvent) -> None:
         """End what draws, and leave the files that nobody waits for any more."""
         super().hideEvent(event)
+        self._gone = True
         self._asked.drop()
         self._reads.drop()
         self._queue.stop()
@@ -184,10 +188,13 @@ class AttachmentsSheet(Sheet):
 
     def _put(self, found: tuple[EntryDetails, tuple[Held, ...]]) -> None:
         self._entry, self._held = found
+        focus_list = self._chosen_next is not None and self.adds.hasFocus()
         keep, self._chosen_next = self._chosen_next or self.list.current(), None
         now = self._session.now()
         self._show_state()
         self.list.put([words.row(self._speech, one, now) for one in self._held], keep=keep)
+        if focus_list:
+            self._focus_list()
 
     def _show_state(self) -> None:
         held = bool(self._entry.attachments)
@@ -211,8 +218,8 @@ class AttachmentsSheet(Sheet):
     def _chosen(self, _key: object) -> None:
         self._page, self._pages = 0, 0
         one = self.current
-        for button in (self.copy, self.larger):
-            button.setEnabled(one is not None)
+        self.copy.setEnabled(one is not None)
+        self.larger.setEnabled(one is not None and bool(file_types.of_media(one.media).drawn))
         self._say_page()
         if one is None:
             self._asked.drop()
@@ -228,7 +235,7 @@ class AttachmentsSheet(Sheet):
 
     def _ask_page(self) -> None:
         one, session = self.current, self._session
-        if one is None or not file_types.of_media(one.media).drawn or self.isHidden():
+        if one is None or not file_types.of_media(one.media).drawn:
             return
         at, width, looking = self._page, self.picture.wanted, self._looking
 
@@ -278,9 +285,9 @@ class AttachmentsSheet(Sheet):
 
     def enlarge(self) -> None:
         """Give the page the whole sheet, or the list its place again."""
-        if self.current is None:
-            return
         large = not self.picture.large
+        if large and self.picture.image is None:
+            return
         self.picture.set_large(large=large)
         self._left.setVisible(not large)
         self.larger.set_text(self._speech.say(f"village.attachments.{'smaller' if large else 'larger'}"))
@@ -338,8 +345,9 @@ class AttachmentsSheet(Sheet):
         self.scanner.refused(path)
         self._say_error(error, path.name)
 
-    def _rest(self) -> None:
-        self._tells.stop()
+    def _came_late(self, came: Came) -> None:
+        """Say in the window that a file is attached, though the sheet is gone: another one asked for the date."""
+        self._ways.say(self._speech.say("village.attachments.stored", name=came.attachment.name))
 
     # --- a copy ---
 
@@ -361,10 +369,12 @@ class AttachmentsSheet(Sheet):
         )
 
     def _copied(self, path: Path) -> None:
-        if not self.isHidden():
-            say = self._speech.say
-            help_text = say("village.attachments.copied_help")
-            self._say(Sign.DONE, say("village.attachments.copied", name=path.name), help_text, "green")
+        say = self._speech.say
+        title = say("village.attachments.copied", name=path.name)
+        if self._gone:
+            self._ways.say(title)
+        else:
+            self._say(Sign.DONE, title, say("village.attachments.copied_help"), "green")
 
     # --- what is said ---
 
@@ -374,6 +384,9 @@ class AttachmentsSheet(Sheet):
 
     def _say_error(self, error: TefterError, name: str = "") -> None:
         if isinstance(error, ClockDoubtful):  # the window asks for the date
+            return
+        if self._gone:
+            self._ways.fail(error)
             return
         first, _, rest = self._speech.explain(error).partition(". ")
         title = self._speech.say("village.attachments.about", name=name, what=first) if name else first

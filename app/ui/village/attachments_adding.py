@@ -25,6 +25,14 @@ class Came(NamedTuple):
     stored: Stored
 
 
+class Hears(NamedTuple):
+    """Who is told: that a file is attached, that one is not and why, that one is though nobody looks any more."""
+
+    came: Callable[[Came], None]
+    failed: Callable[[Path, TefterError], None]
+    late: Callable[[Came], None]
+
+
 class _Ready(NamedTuple):
     """A file that lies in the vault, with the sheets that it shows."""
 
@@ -33,21 +41,13 @@ class _Ready(NamedTuple):
 
 
 class Queue:
-    """Attaches files to one entry, one after another. ``came`` and ``failed`` hear of each; ``rest`` when all are over.
+    """Attaches files to one entry, one after another.
 
-    ``done`` tells how many octets of the file under way are stored.
+    ``hears`` is told of each; ``done`` tells how many octets of the file under way are stored.
     """
 
-    def __init__(
-        self,
-        session: Session,
-        entry: EntryDetails,
-        came: Callable[[Came], None],
-        failed: Callable[[Path, TefterError], None],
-        rest: Callable[[], None],
-    ) -> None:
-        self._session, self._entry = session, entry
-        self._came, self._failed, self._rest = came, failed, rest
+    def __init__(self, session: Session, entry: EntryDetails, hears: Hears) -> None:
+        self._session, self._entry, self._hears = session, entry, hears
         self._waiting: deque[tuple[Path, AttachmentSource | None]] = deque()
         self._over = False
         self.now: Path | None = None
@@ -73,8 +73,6 @@ class Queue:
         self.done = 0
         if not self._waiting:
             self.now = None
-            if not self._over:
-                self._rest()
             return
         path, source = self._waiting.popleft()
         self.now = path
@@ -100,8 +98,8 @@ class Queue:
         said = Adding(session.new_id(), ready.sheets, told)
 
         def heard(added: Attachment) -> None:
-            if not self._over:
-                self._came(Came(added, path, stored))
+            tell = self._hears.late if self._over else self._hears.came
+            tell(Came(added, path, stored))
             self._next()
 
         session.act(
@@ -113,5 +111,5 @@ class Queue:
 
     def _refused(self, path: Path, error: TefterError) -> None:
         if not self._over:
-            self._failed(path, error)
+            self._hears.failed(path, error)
         self._next()

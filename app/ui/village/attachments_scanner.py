@@ -21,6 +21,7 @@ from app.ui.village.drives import size_words
 from app.ui.village.session import Session
 from app.ui.widgets.button import Button, Kind
 from app.ui.widgets.text import Role, Text
+from app.ui.work import Ticket
 
 POLL_MILLISECONDS = 1_000
 _SETTING = "scanner_folder"
@@ -76,7 +77,9 @@ class ScannerStrip(QWidget):
         self._seen: dict[Path, Scan] = {}
         self._offered: Scan | None = None
         self._asked_about: Came | None = None
-        self._looking = False
+        self._looking: Ticket | None = None
+        self._watched = False
+        """Whether it is seen; a word that comes later would meet a strip that is gone."""
         self._compose()
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MILLISECONDS)
@@ -111,26 +114,28 @@ class ScannerStrip(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Watch while it is seen."""
         super().showEvent(event)
+        self._watched = True
         self._poll.start()
         self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Watch no more."""
         super().hideEvent(event)
+        self._watched = False
         self._poll.stop()
+        if self._looking is not None:
+            self._looking.drop()
+            self._looking = None  # a new look begins when it is seen again
 
     def look(self) -> None:
         """Look into the folder, on the worker of drives."""
         folder = self._folder
-        if folder is not None and not self._looking and self._asked_about is None:
-            self._looking = True
-            self._session.look_around(lambda: scans(folder), self._found, self._not_seen)
+        under_way = self._looking is not None and not self._looking.over
+        if folder is not None and not under_way and self._asked_about is None:
+            self._looking = self._session.look_around(lambda: scans(folder), self._found, self._not_seen)
 
     def _found(self, found: list[Scan]) -> None:
         """Offer the newest that stands still: one that grows is being scanned."""
-        self._looking = False
-        if not self._poll.isActive():
-            return
         left = self._session.left_at_scanner
         fresh = [one for one in found if (str(one.path), one.written) not in left]
         still = [one for one in fresh if self._seen.get(one.path) == one]
@@ -139,7 +144,7 @@ class ScannerStrip(QWidget):
         self._show()
 
     def _not_seen(self, _error: TefterError) -> None:
-        self._looking = False
+        """Look again in a moment."""
 
     # --- what is said ---
 
@@ -207,6 +212,8 @@ class ScannerStrip(QWidget):
             )
 
     def _gone(self, gone: bool) -> None:  # noqa: FBT001 - a worker's answer
+        if not self._watched:
+            return
         if not gone:
             self.words.setText(self._session.speech.say("village.attachments.original_stays"))
         self.look()

@@ -88,7 +88,9 @@ class Session:
     def beside(self, place: Place) -> "Session":
         """Return the session of another village of this store."""
         opened = replace(self._opened, place=place, first=None)
-        return Session(self.office, opened, self.speech, self._workers, heard=self._heard)
+        other = Session(self.office, opened, self.speech, self._workers, heard=self._heard)
+        other.left_at_scanner = self.left_at_scanner  # one computer has one scanner
+        return other
 
     def village_of(self, *, register: int | None = None, till: int | None = None) -> Place | None:
         """Return the village that keeps this register or this till, None where none here does."""

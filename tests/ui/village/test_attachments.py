@@ -1,6 +1,7 @@
 """Attachments by keys: from dialogue, drag and scanner, looked at, turned, copied out; what fails is told there."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from app.domain.errors import DiskFull
 from app.domain.terms import AttachmentSource, Channel
-from app.services import book, book_rules
+from app.services import attachments, book, book_rules
 from app.services.case_details import Attachment
+from app.system import SystemFreshFile
 from app.ui.village.attachments import AttachmentsSheet
+from app.ui.village.doubt import DoubtSheet
 from app.ui.village.entries import EntriesPage
 from app.ui.village.window import VillageWindow
 from tests.town import PASSWORD, Town
@@ -177,6 +181,25 @@ def test_a_copy_is_written_where_the_clerk_says_and_nowhere_else(
     assert sorted(one.name for one in clear) == ["копие.pdf", "молба.pdf"]
 
 
+def test_a_copy_that_is_over_after_the_sheet_is_gone_is_told_by_the_window(
+    town: Town, tmp_path: Path, chosen: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen.append(put(tmp_path, "молба.pdf", pdf()))
+    goes_on, save = threading.Event(), attachments.save_copy
+    monkeypatch.setattr(attachments, "save_copy", lambda *said: (goes_on.wait(10), save(*said)))
+    with on_the_files(town) as (window, sheet):
+        press(window, "Ctrl+O")
+        until(lambda: sheet._held, "for the file")
+        for name, word in (("копие.pdf", "Копието е записано: „копие.pdf“"), ("няма/копие.pdf", "file_unreadable")):
+            chosen[:] = [tmp_path / name]
+            goes_on.clear()
+            press(window, "Ctrl+S", "Escape")
+            goes_on.set()
+            until(lambda word=word: any(word in one for one in texts(window)), "for the word about it")  # type: ignore[misc]
+            press(window, "Escape")
+            sheet_of(window)
+
+
 # --- the scanner ------------------------------------------------------------------------------------------------------
 
 
@@ -297,9 +320,55 @@ def test_an_annulled_entry_shows_its_files_and_takes_none(town: Town, tmp_path: 
         assert "Вписването е анулирано; файлове не се добавят" in texts(window)
         assert not sheet.adds.isVisible()
         assert not sheet.scanner.isVisible()
+        assert keyboard(window) == "Назад"
         press(window, "Ctrl+O")
         quiet(window)
         assert sheet._held == ()
+
+
+def test_a_full_disk_is_told_on_the_sheet_and_the_file_is_attached_once_there_is_room(
+    town: Town, scanner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: SystemFreshFile, _content: bytes) -> None:
+        raise DiskFull
+
+    put(scanner, "scan.pdf", pdf())
+    with on_the_files(town) as (window, sheet):
+        until(sheet.scanner.take_button.isVisible, "for the scan")
+        with monkeypatch.context() as patch:
+            patch.setattr(SystemFreshFile, "write", full)
+            press(window, "F9")
+            until(lambda: any("disk_full" in one for one in texts(window)), "for the error")
+        assert list((town.village.store.folder / "files").iterdir()) == []
+        until(sheet.scanner.take_button.isVisible, "for the scan to be offered again")
+        press(window, "F9")
+        until(lambda: sheet._held, "for the file")
+
+
+def test_a_doubt_about_the_clock_is_settled_and_the_file_is_attached(
+    town: Town, tmp_path: Path, chosen: list[Path]
+) -> None:
+    chosen.append(put(tmp_path, "молба.pdf", pdf()))
+    with on_the_files(town) as (window, _sheet):
+        today = town.clock.now().date()
+        town.clock.tick(days=-30)
+        press(window, "Ctrl+O")
+        until(lambda: isinstance(window.cover.sheet, DoubtSheet), "for the question about the day")
+        type_text(window, f"{today:%d.%m.%Y}")
+        press(window, "Return")
+        until(lambda: any("Приложен е „молба.pdf“" in one for one in texts(window)), "for the word about it")
+    assert [one.name for one in filed(town)] == ["молба.pdf"]
+
+
+def test_what_was_cut_off_before_its_act_is_gone_after_the_next_start(town: Town, tmp_path: Path) -> None:
+    entry = town.village.register().entry
+    kept = put(tmp_path, "молба.pdf", pdf())
+    attachments.store_file(town.village.store, entry, kept)
+    town.village.reopen()
+    folder = town.village.store.folder / "files"
+    assert len(list(folder.iterdir())) == 1
+    with open_window(town.village):
+        until(lambda: not list(folder.iterdir()), "for the rest to be tidied")
 
 
 def test_a_lock_in_the_middle_ends_the_preview_and_hides_the_names(

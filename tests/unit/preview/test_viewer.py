@@ -71,6 +71,14 @@ def test_the_sheets_of_a_tiff_are_its_pages() -> None:
         assert (middle(viewer.page(0, 40)), middle(viewer.page(1, 40))) == (RED, GREEN)
 
 
+def test_the_process_is_this_program_wherever_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "__init__.py").write_text("raise SystemExit('another program of this name')", "ascii")
+    monkeypatch.chdir(tmp_path)
+    with viewed(PDF, pdf(1)) as viewer:
+        assert viewer.pages() == 1
+
+
 # --- what cannot be shown ---------------------------------------------------------------------------------------------
 
 

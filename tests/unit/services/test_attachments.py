@@ -122,6 +122,35 @@ def test_what_is_not_taken_leaves_nothing(
     assert shown(village, entry).attachments == ()
 
 
+def test_how_far_a_large_file_is_stored_is_told_on_the_way(town: Town, tmp_path: Path) -> None:
+    village, entry = town.village, town.village.register().entry
+    told: list[int] = []
+    content = b"%PDF-" + bytes(3_000_000)
+    attachments.store_file(village.store, entry, file(tmp_path, content), told.append)
+    assert told == sorted(told)
+    assert told[-1] == len(content)
+    assert len(told) > 5
+
+
+def test_an_original_goes_only_while_it_is_the_one_that_was_stored_whole(town: Town, tmp_path: Path) -> None:
+    village, entry = town.village, town.village.register().entry
+    path = file(tmp_path)
+    stored = attachments.store_file(village.store, entry, path)
+    path.write_bytes(CONTENT + b"scanned again")
+    assert not attachments.remove_original(village.store, stored, path)
+    file(tmp_path)
+    (one,) = files(village)
+    octets = one.read_bytes()
+    one.write_bytes(octets[:-1])
+    assert not attachments.remove_original(village.store, stored, path)
+    assert path.exists()
+    one.write_bytes(octets)
+    assert attachments.remove_original(village.store, stored, path)
+    assert not path.exists()
+    with pytest.raises(FileUnreadable):
+        attachments.remove_original(village.store, stored, path)
+
+
 def test_what_cannot_be_read_is_told_as_such(town: Town, tmp_path: Path) -> None:
     entry = town.village.register().entry
     for path in (tmp_path / "няма.pdf", tmp_path):

@@ -24,9 +24,15 @@ SECRET = bytes(range(32))
 CONTENT = b"%PDF-1.7 " + bytes(range(256))
 
 
+def known(*, make: bool = False) -> bytes:
+    """Return the secret that the test knows."""
+    assert make in {True, False}
+    return SECRET
+
+
 def vault(folder: Path, seed: str = "files") -> Vault:
     """Return a vault with a secret that the test knows."""
-    return Vault(folder, SystemDisk(), CountedRandomness(seed), lambda: SECRET)
+    return Vault(folder, SystemDisk(), CountedRandomness(seed), known)
 
 
 def held(kept: Vault, digest: bytes) -> bytes:
@@ -53,7 +59,7 @@ def test_a_content_comes_back_and_its_name_and_octets_tell_nothing(tmp_path: Pat
 def test_the_same_content_lies_there_once_and_other_stores_name_it_otherwise(tmp_path: Path) -> None:
     first, second = vault(tmp_path / "a"), vault(tmp_path / "a", "another")
     assert first.put([CONTENT], pass_by) == second.put([CONTENT[:5], CONTENT[5:]], pass_by)
-    other = Vault(tmp_path / "b", SystemDisk(), CountedRandomness("b"), lambda: bytes(32))
+    other = Vault(tmp_path / "b", SystemDisk(), CountedRandomness("b"), lambda **_make: bytes(32))
     other.put([CONTENT], pass_by)
     assert only(tmp_path / "a").name != only(tmp_path / "b").name
 
@@ -166,7 +172,7 @@ def content():
     if sys.argv[2] == "inside":
         os.kill(os.getpid(), signal.SIGKILL)
     yield b"end"
-world = system.SystemDisk(), system.SystemRandomness(), lambda: bytes(range(32))
+world = system.SystemDisk(), system.SystemRandomness(), lambda make=False: bytes(range(32))
 Vault(Path(sys.argv[1]), *world).put(content(), system.milestone_from_environment())
 """
 _SENT = bytes(2 * PIECE) + b"end"
@@ -226,7 +232,7 @@ class _FullDisk(SystemDisk):
 
 
 def test_a_write_without_room_leaves_no_half_file(tmp_path: Path) -> None:
-    full = Vault(tmp_path, _FullDisk(), CountedRandomness("full"), lambda: SECRET)
+    full = Vault(tmp_path, _FullDisk(), CountedRandomness("full"), known)
     with pytest.raises(DiskFull):
         full.put([bytes(3 * PIECE)], pass_by)
     assert list((tmp_path / "files").iterdir()) == []
@@ -250,3 +256,18 @@ def test_a_store_with_a_new_key_after_a_recovery_still_reads_its_files(town: Tow
     with closed.open(NEW) as store:
         assert held(store.files, kept.digest) == CONTENT
     assert only(closed.folder).read_bytes() == before
+
+
+def test_who_only_reads_makes_no_secret(tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def none_yet(*, make: bool = False) -> bytes:
+        asked.append(make)
+        return b""
+
+    empty = Vault(tmp_path, SystemDisk(), CountedRandomness("files"), none_yet)
+    with pytest.raises(FileMissing):
+        next(iter(empty.read(bytes(32))))
+    assert not empty.is_whole(Kept(bytes(32), 3))
+    assert empty.tidy(list) == 0
+    assert not any(asked)

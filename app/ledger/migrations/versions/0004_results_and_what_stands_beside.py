@@ -105,6 +105,7 @@ def _make_indexes() -> None:
     op.create_index("entries_by_due", "entries", ["register", "due_on"], sqlite_where=sa.text(due))
     undecided = "standing <> 'annulled' AND town <> 'accepted' AND ended IS NULL"
     op.create_index("entries_undecided", "entries", ["register", "position", "due_on"], sqlite_where=sa.text(undecided))
+    op.create_index("entries_by_case", "entries", ["case_file"], sqlite_where=sa.text("case_file <> entry"))
     op.create_index("entries_by_ending", "entries", ["ended_by"], sqlite_where=sa.text("ended_by IS NOT NULL"))
     named = "sender_number <> ''"
     op.create_index("entries_by_sender_number", "entries", ["sender_number"], sqlite_where=sa.text(named))
