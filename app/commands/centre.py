@@ -35,7 +35,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
         action="append",
         required=True,
         metavar="CODE:REGISTER:TILL",
-        help="mayoralty code and indices",
+        help="mayoralty code and indices; again for each further village that the same computer serves",
     )
     enrol.add_argument("--out", type=Path, required=True)
     enrol.add_argument("--issued-on", type=date.fromisoformat)
