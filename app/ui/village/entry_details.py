@@ -226,11 +226,9 @@ class EntryPanel(QObject):
         if entry.sheets:
             received.append(speech.count("village.details.sheets", entry.sheets))
         rows.append(FactRow(speech.say("village.details.received_by"), ", ".join(received)))
-        rows.append(self._attached(entry))
-        rows.append(self._case_file(entry))
         if entry.result_way is not None:
             rows.append(FactRow(speech.say("village.details.result"), speech.label(entry.result_way)))
-        rows += [*self._due(entry), *self._fee(entry)]
+        rows += [*self._due(entry), *self._fee(entry), self._attached(entry), self._case_file(entry)]
         return [
             *case_rows(speech, entry),
             *rows,
@@ -243,7 +241,7 @@ class EntryPanel(QObject):
         others = ", ".join(one.told.partition("/")[0] for one in entry.case if one.in_force)
         named = entry.particulars.value(OUR_NUMBER)
         note = say("village.details.case_named", number=named) if named and not entry.case else ""
-        add = Button(say("village.details.case_add"), Kind.QUIET, key="Ctrl+N", run=self.add_to_case)
+        add = Button(say("village.details.case_add_short"), Kind.QUIET, key="Ctrl+N", run=self.add_to_case)
         self._body_buttons.append(add)
         return FactRow(say("village.details.case"), others or say("village.details.case_alone"), note, act=add)
 
