@@ -15,7 +15,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.domain.entries import Particulars
-from app.domain.facts import AttachmentAdded, PaperSeen, Particular
+from app.domain.facts import PaperSeen, Particular
 from app.domain.terms import (
     AttachmentSource,
     DeliveryState,
@@ -26,7 +26,7 @@ from app.domain.terms import (
     PaperState,
 )
 from app.ledger.verify import empty_ledger, replay
-from app.services import book, endings, identifiers, proceedings, registration, results
+from app.services import attachments, book, endings, identifiers, proceedings, registration, results
 from app.store import search
 from app.store.schema import SEARCH_TABLE
 from sync.central import decisions
@@ -123,9 +123,10 @@ def _cases(village: TestVillage) -> None:
         papers=(PaperSeen("identity", PaperState.PRESENT),),
     )
     entry = village.register(kind="vazrazhenie", service=None, speed=None, particulars=said).entry
-    with store.act() as act:
-        told = ("скица.pdf", "application/pdf", 83_114, 2, AttachmentSource.SCAN)
-        act.record(AttachmentAdded(entry, village.new_id(), bytes(range(32)), *told))
+    sketch = village.town.folder / "скица.pdf"
+    sketch.write_bytes(b"%PDF-1.7 a sketch")
+    stored = attachments.store_file(store, entry, sketch)
+    attachments.add(store, entry, stored, attachments.Adding(village.new_id(), 2, AttachmentSource.SCAN))
     one, other = (results.Issuing(village.new_id(), entry, Outcome.DOCUMENT, title) for title in ("Отговор", "Препис"))
     for issuing in (one, other):
         results.issue(store, issuing)
