@@ -8,6 +8,7 @@ from app.domain.terms import Ending
 from app.services import endings, proceedings
 from app.services.endings import EndingSaid
 from app.services.proceedings import Noticing
+from app.ui.village import entries as entries_page
 from app.ui.village.correction_form import CorrectionPage
 from app.ui.village.entries import EntriesPage
 from app.ui.village.window import VillageWindow
@@ -44,7 +45,11 @@ def search(window: VillageWindow) -> None:
 
 
 @pytest.mark.parametrize("go", [walk_down, search])
-def test_a_fast_key_corrects_the_entry_that_is_chosen(town: Town, go: Callable[[VillageWindow], None]) -> None:
+def test_a_fast_key_corrects_the_entry_that_is_chosen(
+    town: Town, go: Callable[[VillageWindow], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for pause in ("SHOW_PAUSE", "TYPE_PAUSE"):  # the key is faster than the details, however slow the machine is
+        monkeypatch.setattr(entries_page, pause, 2_000)
     town.village.register(subject=FIRST)
     town.village.register(subject=SECOND)
     with open_window(town.village) as window:
