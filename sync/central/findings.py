@@ -16,7 +16,7 @@ from app.domain.facts import Finding
 from app.domain.numbering import SeriesKind
 from app.domain.reconciliation import DayLine
 from app.domain.terms import DayState, FindingCode, Standing
-from app.ledger.tables import entries, receipts, stations, till_days
+from app.ledger.tables import entries, receipts, results, stations, till_days
 from sync.central.schema import batch_checks
 from sync.central.waiting import told_number
 
@@ -56,11 +56,15 @@ def village_findings(connection: sa.Connection) -> list[VillageFinding]:
 def _series_findings(connection: sa.Connection) -> Iterator[VillageFinding]:
     for kind, table, index in (
         (SeriesKind.REGISTER, entries, entries.c.register),
+        (SeriesKind.OUTGOING, results, results.c.register),
         (SeriesKind.TILL, receipts, receipts.c.till),
     ):
         held: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         writers: dict[tuple[int, int], bytes] = {}
-        query = sa.select(index, table.c.year, table.c.number, table.c.stream).order_by(index, table.c.year)
+        # A result whose number is of a paper book is in no series; an entry or receipt of number 0 is a fault.
+        numbered = table.c.number != 0 if table is results else sa.true()
+        columns = (index, table.c.year, table.c.number, table.c.stream)
+        query = sa.select(*columns).where(numbered).order_by(index, table.c.year)
         for number_index, year, number, stream in connection.execute(query):
             held[number_index, year].append(number)
             writers[number_index, year] = bytes(stream)

@@ -16,7 +16,7 @@ from app.domain.errors import Forked, Gap
 from app.domain.reconciliation import DayLine, day_findings
 from app.domain.terms import DayState, FindingCode, VillageState
 from app.ledger import post
-from app.ledger.tables import entries, inbox, receipts, stations, till_days, tills
+from app.ledger.tables import entries, inbox, receipts, results, stations, till_days, tills
 from sync.central.answers import VillageReason, Waiting
 from sync.central.schema import batch_checks
 
@@ -134,12 +134,16 @@ def _of_series(connection: sa.Connection, owners: Owners) -> Iterator[tuple[byte
     faulty: dict[bytes, list[FindingCode]] = defaultdict(list)
     for table, index, kept_by in (
         (entries, entries.c.register, owners.registers),
+        (results, results.c.register, owners.registers),
         (receipts, receipts.c.till, owners.tills),
     ):
         numbers = table.c.number
         counts = (sa.func.count(), sa.func.count(sa.distinct(numbers)), sa.func.min(numbers), sa.func.max(numbers))
         for number_index, _year, held, distinct, first, last in connection.execute(
-            sa.select(index, table.c.year, *counts).group_by(index, table.c.year)
+            # A result whose number is of a paper book is in no series; an entry or receipt of number 0 is a fault.
+            sa.select(index, table.c.year, *counts)
+            .where(numbers != 0 if table is results else sa.true())
+            .group_by(index, table.c.year)
         ):
             if number_index in kept_by and (held != distinct or first != 1 or last != distinct):
                 code = FindingCode.NUMBER_TWICE if held != distinct else FindingCode.NUMBER_GAP

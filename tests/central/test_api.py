@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.domain.errors import RelayUnreachable
-from app.domain.facts import Correspondent
+from app.domain.facts import Correspondent, ResultIssued
 from app.domain.numbering import SeriesKind
 from app.domain.terms import (
     ArrivalState,
@@ -19,6 +19,7 @@ from app.domain.terms import (
     FindingCode,
     IdentifierKind,
     MomentCode,
+    Outcome,
     Road,
     Standing,
     TownState,
@@ -388,6 +389,19 @@ def test_findings_name_village_series_and_the_numbers_that_are_missing(town: Tow
     [found] = get(desk, "/v1/findings", answers.Findings).villages
     assert (found.code, found.village, found.series) == (FindingCode.NUMBER_GAP, "station 17", SeriesKind.REGISTER)
     assert (found.index, found.year, found.numbers) == (17, 2026, (2, 3))
+
+
+def test_an_outgoing_number_that_is_missing_is_found_and_one_of_a_paper_book_is_none(
+    town: Town, forger: Forger
+) -> None:
+    of = entry(17, 2, "второ")
+    said = (Outcome.DOCUMENT, "Удостоверение", "", 1, 1)
+    typed = ResultIssued(new_id("по книга"), of.entry, 17, 2026, 0, "РД-12", *said)
+    forger.give(of, typed, ResultIssued(new_id("трети"), of.entry, 17, 2026, 3, "", *said))
+    desk = desk_of(town, TownRoad(town))
+    [found] = get(desk, "/v1/findings", answers.Findings).villages
+    assert (found.code, found.series) == (FindingCode.NUMBER_GAP, SeriesKind.OUTGOING)
+    assert (found.index, found.year, found.numbers) == (17, 2026, (1, 2))
 
 
 def _stroke(desk: TestClient, said: dict[str, object]) -> answers.AcceptedClean:

@@ -64,12 +64,14 @@ def _where(words: Words, one: answers.FoundInVillage) -> str:
     say = words.speech.say
     said = []
     if one.series is not None:
-        kind = "register" if one.series is SeriesKind.REGISTER else "till"
-        said.append(say(f"desk.road.{kind}", index=one.index))
+        said.append(say(f"desk.road.{_SERIES[one.series]}", index=one.index))
     if one.batch is not None:
         said.append(say("desk.batches.of", number=one.batch))
     when = words.speech.date(one.day) if one.day is not None else str(one.year or "")
     return ", ".join(filter(None, (*said, when, one.number)))
+
+
+_SERIES = {SeriesKind.REGISTER: "register", SeriesKind.OUTGOING: "outgoing", SeriesKind.TILL: "till"}
 
 
 def _which(words: Words, one: answers.FoundInVillage) -> str:
