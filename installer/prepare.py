@@ -157,6 +157,15 @@ def stamp(lock: Path) -> Path:
     return VENV / f".tefter-{digest.hexdigest()[:16]}"
 
 
+def of_another_python() -> bool:
+    """Return whether the environment is of a Python that lies elsewhere: two of them in one folder run neither."""
+    settings = VENV / "pyvenv.cfg"
+    if not settings.exists():
+        return False
+    homes = [line.partition("=")[2].strip() for line in settings.read_text("utf-8").splitlines() if "home" in line]
+    return not any(Path(home).is_relative_to(sys.base_prefix) for home in homes)
+
+
 def prepare_environment(command: str) -> None:
     """Make `.venv` and install the locked versions and the project itself, unless that is done."""
     runtime, test = (ROOT / "installer" / "requirements" / name for name in ("runtime.txt", "test.txt"))
@@ -165,7 +174,8 @@ def prepare_environment(command: str) -> None:
     if any(stamp(each).exists() for each in enough):
         return
     say(f"making {VENV} from {lock.name}")
-    run_or_leave([sys.executable, "-m", "venv", VENV], "the Python environment could not be made")
+    anew = ["--clear"] if of_another_python() else []
+    run_or_leave([sys.executable, "-m", "venv", *anew, VENV], "the Python environment could not be made")
     pip: list[str | Path] = [
         program("python"),
         "-m",
