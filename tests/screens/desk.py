@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.ui.central_desk.villages import VillagesPage
 from app.ui.central_desk.window import DeskWindow
 from tests.ui.hands import press, quiet, type_text, until
 from tests.ui.shown import keyboard
@@ -13,6 +14,9 @@ def scenes(window: DeskWindow, token: str) -> Iterator[str]:
     type_text(window, token)
     press(window, "Return")
     until(lambda: window.current.name == "villages", "for the villages")
+    page = window.current
+    assert isinstance(page, VillagesPage)
+    until(page.list.current, "for the centre's answer")
     quiet(window)
     yield "villages"
     press(window, "Ctrl+Shift+A")

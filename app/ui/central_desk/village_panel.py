@@ -49,6 +49,8 @@ class VillagePanel:
         row = Flow(gap=4)
         for one in self._others.values():
             row.addWidget(one)
+        for one in (self._first, *self._others.values()):
+            one.hide()  # until the centre answered there is no village to go to, and the first has no name
         panel.foot.addWidget(self._first)
         panel.foot.addLayout(row)
 
