@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -44,6 +43,7 @@ from sync.exchange import exchange
 from sync.transport.relay import Participant, RelayLink, RequestsHttp
 from tests.faults import forging
 from tests.faults.municipality import PASSWORD, REGISTER, Ended, Municipality, at_hand, call, read_village
+from tests.small_disk import mounted
 from tests.town import PASSWORD as TOWN_PASSWORD
 from tests.town import CountedRandomness, HandClock, TestVillage, Town
 
@@ -435,16 +435,8 @@ def test_a_disk_that_fills_up_after_the_commit_does_not_unsay_the_act(
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a megabyte."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or os.geteuid() != 0:
-        pytest.skip("only root mounts a small disk")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True, check=False)
-    if made.returncode != 0:
-        pytest.skip("mounting is forbidden here")
-    yield place
-    subprocess.run([str(shutil.which("umount")), place], check=True)
+    with mounted(tmp_path, "1m") as place:
+        yield place
 
 
 def _fill(disk: Path) -> Path:

@@ -4,9 +4,7 @@ Real processes and key events only. After a kill all is there again but what was
 """
 
 import contextlib
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from tests.round_trip.windows import (
     unlock,
     village_window,
 )
+from tests.small_disk import mounted
 
 pytestmark = [pytest.mark.processes, pytest.mark.allow_hosts(["127.0.0.1"])]
 
@@ -90,16 +89,8 @@ def test_a_relay_that_dies_is_told_and_the_work_goes_on(town: Municipality) -> N
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk that is soon full."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or os.geteuid() != 0:
-        pytest.skip("only root mounts a small disk")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", place], check=False)
-    if made.returncode != 0:
-        pytest.skip("mounting is forbidden here")
-    yield place
-    subprocess.run([str(shutil.which("umount")), place], check=True)
+    with mounted(tmp_path, SMALL) as place:
+        yield place
 
 
 @contextlib.contextmanager

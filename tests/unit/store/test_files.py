@@ -17,6 +17,7 @@ from app.domain.errors import DiskFull, FileDamaged, FileMissing
 from app.domain.ports import pass_by
 from app.store.files import PIECE, Kept, Vault
 from app.system import CRASH_VARIABLE, SystemDisk, SystemFreshFile
+from tests.small_disk import mounted
 from tests.town import PASSWORD, CountedRandomness, Town
 from tests.unit.store.test_recovery import NEW, Closed
 
@@ -196,16 +197,8 @@ def test_a_kill_leaves_a_whole_file_or_none_under_its_name(tmp_path: Path, point
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = shutil.which("mount")
-    if mount is None or os.geteuid() != 0:
-        pytest.skip("only root mounts a small disk")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], check=False)
-    if made.returncode != 0:
-        pytest.skip("mounting is forbidden here")
-    yield place
-    subprocess.run([str(shutil.which("umount")), place], check=True)
+    with mounted(tmp_path, "1m") as place:
+        yield place
 
 
 def test_a_full_disk_is_told_and_nothing_else_is_lost(small_disk: Path) -> None:
