@@ -8,7 +8,7 @@
     │   ├── InvalidIdentifier, UnknownService        become findings, never block a registration
     │   ├── AlreadyAnnulled, NotDisputed, AlreadyVoided, DayIsClosed, NoOpenDay
     │   ├── NoSuchExtension, NoDefectsNoticed, AlreadyEnded, NotEnded
-    │   ├── UnknownResult, ResultNotInForce, NumberTaken, DeliveryOver, DetailRequired
+    │   ├── UnknownResult, ResultNotInForce, NumberTaken, DeliveryOver, DeliveryDayWrong, DetailRequired
     │   ├── ReasonRequired, DifferenceUnexplained, BadAmount, AnotherVillage
     │   ├── EmptyFile, FileTooLarge, TooManyFiles, ProgramRefused, FileUnreadable, UnknownAttachment
     │   ├── ClockDoubtful        the date must be confirmed
@@ -161,6 +161,12 @@ class DeliveryOver(RuleViolation):
     """The result is where it cannot come from or go to: nothing of the kind can be noted."""
 
     code = "delivery_over"
+
+
+class DeliveryDayWrong(RuleViolation):
+    """The day of a delivery is before its result was issued, or after today: the last word on it stays for ever."""
+
+    code = "delivery_day_wrong"
 
 
 class AlreadyVoided(RuleViolation):

@@ -11,7 +11,14 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.domain import extensions, numbering
-from app.domain.errors import DeliveryOver, DetailRequired, NumberTaken, ResultNotInForce, UnknownResult
+from app.domain.errors import (
+    DeliveryDayWrong,
+    DeliveryOver,
+    DetailRequired,
+    NumberTaken,
+    ResultNotInForce,
+    UnknownResult,
+)
 from app.domain.facts import DeliveryNoted, Due, ResultAnnulled, ResultIssued
 from app.domain.numbering import Series, SeriesKind
 from app.domain.terms import DeliveryState, DeliveryWay, Outcome, Standing
@@ -202,6 +209,7 @@ def deliver(store: StationStore, said: Delivering, confirmed: date | None = None
     Raises:
         DetailRequired: nobody is named who takes it.
         UnknownResult, ResultNotInForce, DeliveryOver: nothing was changed.
+        DeliveryDayWrong: the day is before the result was issued, or after today.
         ClockDoubtful: the date must be confirmed.
 
     """
@@ -214,10 +222,13 @@ def hand_on(act: Act, said: Delivering) -> None:
     """Note a delivery inside an act.
 
     Raises:
-        DetailRequired, UnknownResult, ResultNotInForce, DeliveryOver, ClockDoubtful: as ``deliver``.
+        DetailRequired, UnknownResult, ResultNotInForce, DeliveryOver, DeliveryDayWrong, ClockDoubtful: as ``deliver``.
 
     """
-    act.record(_noted(_in_force(act.connection, said.result), said))
+    held = _in_force(act.connection, said.result)
+    if not held.issued_on <= said.on <= act.today.on:
+        raise DeliveryDayWrong
+    act.record(_noted(held, said))
 
 
 def _noted(held: Result, said: Delivering) -> DeliveryNoted:

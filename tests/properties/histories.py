@@ -620,7 +620,8 @@ def _move_result(village: TestVillage, result: bytes, how: str, confirmed: date 
         results.annul(village.store, result, "Сбъркано име", confirmed)
         return
     states = {"hand": DeliveryState.HANDED, "send": DeliveryState.SENT, "arrive": DeliveryState.DELIVERED}
-    said = results.Delivering(result, states[how], DeliveryWay.POST, date(2026, 12, 1), _PEOPLE[0].name)
+    today = confirmed or local_date(village.town)
+    said = results.Delivering(result, states[how], DeliveryWay.POST, today, _PEOPLE[0].name)
     results.deliver(village.store, said, confirmed)
 
 

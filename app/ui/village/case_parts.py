@@ -8,12 +8,13 @@ from app.services import endings, results
 from app.services.case_details import Result
 from app.services.details import EntryDetails
 from app.services.endings import EndingSaid
-from app.services.results import Delivering, Issuing, NextOutgoing
+from app.services.results import Delivering, Issuing
 from app.ui.village.act_part import ActPart, Question, Verb, text_in
+from app.ui.village.outgoing_field import OutgoingField
 from app.ui.village.session import Session
+from app.ui.village.ways import Ways
 from app.ui.village.wording import capital, service_name
 from app.ui.widgets.fields import Area, Choice, Field, Line
-from app.ui.work import Newest
 
 _ASKED = {
     ResultWay.AT_DESK: DeliveryWay.BY_HAND,
@@ -31,17 +32,17 @@ CERTIFICATE_COPIES = 2
 class IssuePart(ActPart):
     """Asks what is issued, and its number only where that is taken from a paper book."""
 
-    def __init__(self, session: Session, entry: EntryDetails) -> None:
+    def __init__(self, session: Session, ways: Ways, entry: EntryDetails) -> None:
         say, speech = session.speech.say, session.speech
         self.outcome = Choice([(one.value, capital(speech.label(one))) for one in Outcome])
-        self.title, self.number, self.copies = Line(most=200), Line(most=60), Line(pattern="[0-9]*", most=2)
+        self.title, self.copies = Line(most=200), Line(pattern="[0-9]*", most=2)
         self.title.setText(service_name(session.lists, entry.row.service) or entry.row.subject)
         service = session.lists.services.get(entry.row.service or 0)
         performed = service is not None and service.village_role == "performs"
         self.copies.setText(str(CERTIFICATE_COPIES if performed else 1))
         self.reason = Area(rows=2)
         self.title_field = Field(say("village.case.what"), self.title, "title")
-        self.number_field = Field(say("village.case.number"), self.number, "number")
+        self.number_field = OutgoingField(session, ways, entry.row.register)
         self.reason_field = Field(say("village.case.grounds"), self.reason, "reason")
         super().__init__(
             session,
@@ -53,51 +54,29 @@ class IssuePart(ActPart):
             self.reason_field,
         )
         self.result = session.new_id()
-        self._comes: NextOutgoing | None = None
         self.outcome.currentIndexChanged.connect(self._show_grounds)
+        self.number_field.told.connect(self.changed)
         self._show_grounds()
-        self._asked = Newest(session.newest_reader())
-        self._asked.ask(self._next, self._show_next, lambda _error: None)
 
     def _show_grounds(self) -> None:
         """Ask for grounds where they are owed: a refusal is motivated (АПК чл. 59)."""
         self.reason_field.setVisible(self.outcome.value() == Outcome.REFUSAL)
 
-    def _next(self) -> NextOutgoing:
-        session = self._session
-        with session.store.ledger.reading() as connection:
-            return results.next_outgoing(connection, self._entry.row.register, session.today())
-
-    def _show_next(self, comes: NextOutgoing) -> None:
-        """Say which number comes; where the paper book was used last, ask for the next one from it."""
-        self._comes = comes
-        say = self._speech.say
-        hint = say("village.case.from_book", last=comes.book) if comes.book else say("village.case.own_series")
-        self.number.setPlaceholderText(hint)
-        self.changed.emit()
-
     def words(self) -> str:
         """Say with which number the case ends."""
-        if self._comes is None:
-            return ""
-        number = text_in(self.number_field) or ("" if self._comes.book else self._comes.number.partition("/")[0])
-        if not number:
-            return self._speech.say("village.case.need_number")
-        return self._speech.say("village.case.will_end", number=number)
+        number = self.number_field.will_be()
+        key = "will_end" if number else "need_number"
+        return self._speech.say(f"village.case.{key}", number=number)
 
     def verb(self, draft: bytes) -> Verb | None:
         """Return the issue of the result."""
-        title = self._needed(self.title_field, "need_title")
         outcome = Outcome(self.outcome.value())
-        reason = self._needed(self.reason_field, "need_reason") if outcome is Outcome.REFUSAL else ""
-        number = text_in(self.number_field)
-        self.number_field.clear_note()
-        by_book = self._comes is not None and bool(self._comes.book)
-        if by_book and not number:
-            self._wanting(self.number_field, "need_number")
-        if not title or (by_book and not number) or (outcome is Outcome.REFUSAL and not reason):
+        title = self._needed(self.title_field, "need_title")
+        refused = outcome is Outcome.REFUSAL
+        reason = self._needed(self.reason_field, "need_reason") if refused else ""
+        if not (self.number_field.is_said() and title and (reason or not refused)):
             return None
-        copies = int(self.copies.text() or 1)
+        copies, number = int(self.copies.text() or 1), self.number_field.of_book
         said = Issuing(self.result, self._entry.row.entry, outcome, title, reason, copies, 1, number)
         store = self._session.store
         return lambda confirmed: results.issue(store, said, confirmed, draft)
@@ -172,6 +151,9 @@ class DeliverPart(ActPart):
         """Return the note of the delivery."""
         receiver = self._needed(self.receiver_field, "need_receiver")
         on, good = self._day(self.day_field, needed=True)
+        if on is not None and not self._result.issued_on <= on <= self._session.today():
+            self._wanting(self.day_field, "bad_delivery_day")
+            good = False
         if not (receiver and good and on is not None):
             return None
         state = DeliveryState(self.state.value())

@@ -15,14 +15,14 @@ from app.ui.widgets.keys import Key
 ISSUE, DELIVER, END, NOTE, REOPEN, TAKE_BACK = "issue", "deliver", "end", "note", "reopen", "take_back"
 
 
-def parts(session: Session, entry: EntryDetails) -> dict[str, ActPart]:
+def parts(session: Session, ways: Ways, entry: EntryDetails) -> dict[str, ActPart]:
     """Return what can be done with a case now, the likeliest first."""
     found: dict[str, ActPart] = {}
     standing = [one for one in entry.results if one.in_force]
     on_its_way = [one for one in standing if results.next_states(one)]
     if on_its_way:
         found[DELIVER] = DeliverPart(session, entry, on_its_way[-1])
-    found[ISSUE] = IssuePart(session, entry)
+    found[ISSUE] = IssuePart(session, ways, entry)
     if standing:
         found[TAKE_BACK] = TakeBackPart(session, entry, standing[-1])
     found |= _without_result(session, entry)
@@ -46,7 +46,7 @@ class CaseSheet(ActsSheet):
     draft_kind = "case"
 
     def __init__(self, session: Session, ways: Ways, entry: EntryDetails) -> None:
-        super().__init__(session, ways, entry, parts(session, entry))
+        super().__init__(session, ways, entry, parts(session, ways, entry))
 
     def _more_keys(self) -> list[Key]:
         return [Key("F6", self._speech.say("village.papers.button"), self._papers)]

@@ -6,11 +6,10 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from app.domain.entries import Filing
-from app.services import results
 from app.services.on_the_spot import Serving
-from app.services.results import NextOutgoing
 from app.ui.look.signs import Sign
 from app.ui.village.fee_money import MoneyPart
+from app.ui.village.outgoing_field import OutgoingField
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.village.wording import service_name
@@ -19,7 +18,6 @@ from app.ui.widgets.fields import Field, Line, Segments, Tone
 from app.ui.widgets.keys import Key
 from app.ui.widgets.marks import Banner
 from app.ui.widgets.sheet import Sheet
-from app.ui.work import Newest
 
 WIDTH = 760
 COPIES = 2
@@ -46,11 +44,8 @@ class SpotSheet(Sheet):
         self._session, self._ways, self._speech, self._spot = session, ways, speech, spot
         self._serve = serve
         self._receipt, self._result = session.new_id(), session.new_id()
-        self._comes: NextOutgoing | None = None
-        self._asked = Newest(session.newest_reader())
         self._compose()
         self.use_keys([Key("Ctrl+Return", self._say("act"), self.act)])
-        self._asked.ask(self._next, self._show_next, ways.fail)
 
     def _say(self, key: str, **values: str) -> str:
         return self._speech.say(f"village.spot.{key}", **values)
@@ -60,9 +55,9 @@ class SpotSheet(Sheet):
         self.banner = Banner()
         self.when = Segments([(one, self._say(f"when_{one}", year=year)) for one in (_UNKNOWN, _SINCE, _BEFORE)])
         self.when_field = Field(self._say("when"), self.when, "when")
-        self.number, self.copies = Line(most=60), Line(pattern="[0-9]*", most=2)
+        self.copies = Line(pattern="[0-9]*", most=2)
         self.copies.setText(str(COPIES))
-        self.number_field = Field(self._speech.say("village.case.number"), self.number, "number")
+        self.number_field = OutgoingField(self._session, self._ways, self._spot.filing.register)
         copies = Field(self._speech.say("village.case.copies"), self.copies, "copies")
         self.money = MoneyPart(self._speech)
         self.money.show_due(self._spot.cents, 1)
@@ -76,7 +71,7 @@ class SpotSheet(Sheet):
         back = Button(self._speech.say("village.check.back"), key="Esc", run=self._ways.take_away)
         self.add_buttons(back, Button(self._say("act"), Kind.PRIMARY, key="Ctrl+Return", run=self.act))
         self.when.changed.connect(self._show)
-        self.number.textChanged.connect(self._show)
+        self.number_field.told.connect(self._show)
         self._show()
 
     def first_focus(self) -> QWidget:
@@ -85,27 +80,13 @@ class SpotSheet(Sheet):
 
     # --- what is shown ---
 
-    def _next(self) -> NextOutgoing:
-        session, filing = self._session, self._spot.filing
-        with session.store.ledger.reading() as connection:
-            return results.next_outgoing(connection, filing.register, session.today())
-
-    def _show_next(self, comes: NextOutgoing) -> None:
-        self._comes = comes
-        say = self._speech.say
-        hint = say("village.case.from_book", last=comes.book) if comes.book else say("village.case.own_series")
-        self.number.setPlaceholderText(hint)
-        self._show()
-
     def _show(self) -> None:
         """Say what is going to happen, or why it cannot."""
         self.when_field.clear_note()
         if self.when.value() == _BEFORE:
             self.banner.say(Sign.WRONG, self._title, self._say("not_now"), "red")
             return
-        number = self.number.text().strip()
-        if not number and self._comes is not None and not self._comes.book:
-            number = self._comes.number.partition("/")[0]
+        number = self.number_field.will_be()
         words = self._say("will", number=number) if number else self._speech.say("village.case.need_number")
         self.banner.say(Sign.FINDING, self._title, words)
 
@@ -122,14 +103,10 @@ class SpotSheet(Sheet):
         if given < self._spot.cents:
             self.money.given.setFocus()
             return
-        number = self.number.text().strip()
-        if self._comes is not None and self._comes.book and not number:
-            self.number_field.set_note(self._speech.say("village.act.need_number"), tone=Tone.WRONG)
-            self.number.setFocus()
-            return
-        self._serve(self._said(given, number))
+        if self.number_field.is_said():
+            self._serve(self._said(given))
 
-    def _said(self, given: int, number: str) -> Serving:
+    def _said(self, given: int) -> Serving:
         return Serving(
             filing=self._spot.filing,
             receipt=self._receipt,
@@ -138,6 +115,6 @@ class SpotSheet(Sheet):
             result=self._result,
             title=self._title,
             copies=int(self.copies.text() or 1),
-            book_number=number,
+            book_number=self.number_field.of_book,
             condition=self._say("condition", year=str(self._spot.since)),
         )

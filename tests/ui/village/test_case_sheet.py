@@ -1,6 +1,6 @@
 """What becomes of a case, by keys: a result with its number, handed over; a parcel; an ending; a mistake taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,14 +9,14 @@ import pytest
 from app.domain.errors import DiskFull
 from app.domain.facts import Correspondent
 from app.domain.terms import CorrespondentKind, DeliveryState, DeliveryWay, Ending, Outcome, ResultWay
-from app.services import book, endings, results
+from app.services import endings, results
 from app.ui.village.case_parts import DeliverPart, EndPart, IssuePart, WordsPart
 from app.ui.village.case_sheet import DELIVER, END, ISSUE, NOTE, REOPEN, TAKE_BACK, CaseSheet
 from app.ui.village.window import VillageWindow
-from app.ui.widgets.button import Segment
 from tests.town import Town
 from tests.ui.hands import press, quiet, type_text, until
-from tests.ui.shown import keyboard, texts
+from tests.ui.shown import texts
+from tests.ui.village.acts_hands import choose, held
 from tests.ui.village.office import laid, open_window
 
 
@@ -36,37 +36,6 @@ def sheet_of(window: VillageWindow) -> CaseSheet:
     assert isinstance(sheet, CaseSheet)
     quiet(window)
     return sheet
-
-
-def choose(window: VillageWindow, sheet: CaseSheet, act: str) -> None:
-    """Choose an act by keys: back to the acts, along them, and on to its first field."""
-    walk_to(window, "Shift+Tab", lambda: window.focusWidget() in sheet.what.findChildren(Segment))
-    for _ in sheet.parts:
-        if sheet.what.value() == act:
-            break
-        press(window, "Right")
-    walk_to(window, "Tab", lambda: window.focusWidget() is sheet.part.first)
-
-
-def walk_to(window: VillageWindow, key: str, there: Callable[[], bool]) -> None:
-    """Press a key until the keyboard is there."""
-    seen = [keyboard(window)]
-    for _ in range(16):
-        if there():
-            return
-        press(window, key)
-        seen.append(keyboard(window))
-    raise AssertionError(seen)
-
-
-def held(town: Town) -> book.EntryDetails:
-    """Return the only entry."""
-    store = town.village.store
-    with store.ledger.reading() as connection:
-        (row,) = book.page(
-            connection, store.identity.epoch, town.village.number, book.View.ALL, town.clock.now().date(), None, 2
-        )
-        return book.details(connection, row.entry)
 
 
 def test_a_certificate_is_issued_and_handed_over_by_keys_alone(town: Town) -> None:
@@ -116,7 +85,7 @@ def test_a_village_with_a_paper_book_is_asked_for_its_next_number(town: Town) ->
         sheet = sheet_of(window)
         part = sheet.part
         assert isinstance(part, IssuePart)
-        until(lambda: "РД-12" in part.number.placeholderText(), "for the last number")
+        until(lambda: "РД-12" in part.number_field.line.placeholderText(), "for the last number")
         press(window, "Ctrl+Return")
         assert part.number_field.note.title == "Въведете номера от изходящата книга"
         type_text(window, "РД-13")
@@ -231,3 +200,20 @@ def test_what_was_typed_into_a_note_survives_a_lock_and_a_full_disk(
         until(lambda: note.text.toPlainText() == words, "for the words")
         assert ISSUE in last.parts
         assert DELIVER not in last.parts
+
+
+@pytest.mark.parametrize("day", ["15.11.2026", "17.11.2026", "тази сутрин"])
+def test_a_delivery_is_of_a_day_between_its_issue_and_today(town: Town, day: str) -> None:
+    village = town.village
+    entry = village.register(result_way=ResultWay.AT_DESK).entry
+    results.issue(village.store, results.Issuing(village.new_id(), entry, Outcome.DOCUMENT, "Удостоверение"))
+    with open_window(village) as window:
+        part = sheet_of(window).part
+        assert isinstance(part, DeliverPart)
+        part.on.setFocus()
+        part.on.clear()
+        type_text(window, day)
+        press(window, "Ctrl+Return")
+        assert part.day_field.note.title
+        assert held(town).results[0].delivery is None
+        press(window, "Escape")

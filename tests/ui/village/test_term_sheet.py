@@ -1,6 +1,6 @@
 """The term of an entry by keys: extended with its effect shown before, stopped by defects, run anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,17 +8,17 @@ import pytest
 
 from app.domain.errors import DiskFull
 from app.domain.terms import TermAct
-from app.services import book, proceedings
+from app.services import proceedings
 from app.ui.village.entries import EntriesPage
 from app.ui.village.paper_out import SavePaperSheet
 from app.ui.village.papers_notice import NoticeSheet
 from app.ui.village.term_parts import DayPart, ExtendPart
 from app.ui.village.term_sheet import TermSheet
 from app.ui.village.window import VillageWindow
-from app.ui.widgets.button import Segment
 from tests.town import Town
 from tests.ui.hands import press, quiet, type_text, until
-from tests.ui.shown import keyboard, texts
+from tests.ui.shown import texts
+from tests.ui.village.acts_hands import choose, held
 from tests.ui.village.office import laid, open_window
 from tests.unit.printing.rendering import text_of, tight
 
@@ -58,25 +58,6 @@ def day_of(sheet: TermSheet, act: TermAct) -> DayPart:
     return part
 
 
-def choose(window: VillageWindow, sheet: TermSheet, act: TermAct) -> None:
-    """Choose an act by keys: back to the acts, along them, and on to its first field."""
-    walk_to(window, "Shift+Tab", lambda: window.focusWidget() in sheet.what.findChildren(Segment))
-    for _ in sheet.parts:
-        if sheet.what.value() == act:
-            break
-        press(window, "Right")
-    walk_to(window, "Tab", lambda: window.focusWidget() is sheet.part.first)
-
-
-def walk_to(window: VillageWindow, key: str, there: Callable[[], bool]) -> None:
-    """Press a key until the keyboard is there."""
-    for _ in range(12):
-        if there():
-            return
-        press(window, key)
-    raise AssertionError(keyboard(window))
-
-
 def stop(window: VillageWindow, sheet: TermSheet, wanting: str) -> None:
     """Say what is wanting, by keys, and wait for the notice."""
     choose(window, sheet, TermAct.STOPPED)
@@ -84,16 +65,6 @@ def stop(window: VillageWindow, sheet: TermSheet, wanting: str) -> None:
     press(window, "Ctrl+Return")
     until(lambda: isinstance(window.cover.sheet, NoticeSheet), "for the act and its notice")
     quiet(window)
-
-
-def held(town: Town) -> book.EntryDetails:
-    """Return the only entry."""
-    store = town.village.store
-    with store.ledger.reading() as connection:
-        (row,) = book.page(
-            connection, store.identity.epoch, town.village.number, book.View.ALL, town.clock.now().date(), None, 2
-        )
-        return book.details(connection, row.entry)
 
 
 def test_an_extension_shows_its_date_before_and_the_register_after(town: Town) -> None:

@@ -1,12 +1,13 @@
 """Results: their own gapless series or the paper book, delivery step by step, annulment that opens the entry again."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.errors import (
     AlreadyAnnulled,
+    DeliveryDayWrong,
     DeliveryOver,
     DetailRequired,
     NumberTaken,
@@ -166,6 +167,17 @@ def test_a_person_is_told_of_a_certificate_in_three_days(town: Town) -> None:
         due = results.tell_by(connection, village.lists, issued)
     assert due is not None
     assert (due.on, due.article) == (date(2026, 11, 19), "АПК чл.61(1)")
+
+
+@pytest.mark.parametrize("day", [DAY - timedelta(days=1), DAY + timedelta(days=1)])
+def test_a_delivery_is_neither_before_its_issue_nor_after_today(town: Town, day: date) -> None:
+    """Handed over is the last word on a result: a slip in it could never be mended."""
+    village = town.village
+    one = said(village, village.register().entry)
+    results.issue(village.store, one)
+    with pytest.raises(DeliveryDayWrong):
+        results.deliver(village.store, delivering(one.result, DeliveryState.HANDED)._replace(on=day))
+    assert held(village, one.entry).results[0].delivery is None
 
 
 def test_the_town_holds_the_same_of_it(town: Town) -> None:
