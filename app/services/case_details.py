@@ -5,23 +5,11 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.domain.entries import Particulars
-from app.domain.facts import PaperSeen, Particular
 from app.domain.numbering import written
-from app.domain.terms import AttachmentSource, DeliveryState, DeliveryWay, Ending, Outcome, PaperState, Standing
+from app.domain.terms import AttachmentSource, DeliveryState, DeliveryWay, Ending, Outcome, Standing
 from app.ledger.prepared import Prepared
-from app.ledger.tables import attachments, endings, entry_papers, entry_particulars, results
+from app.ledger.tables import attachments, endings, results
 
-_VALUES = Prepared(
-    sa.select(entry_particulars.c.name, entry_particulars.c.value)
-    .where(entry_particulars.c.position == sa.bindparam("position"))
-    .order_by(entry_particulars.c.place)
-)
-_PAPERS = Prepared(
-    sa.select(entry_papers.c.paper, entry_papers.c.state)
-    .where(entry_papers.c.position == sa.bindparam("position"))
-    .order_by(entry_papers.c.place)
-)
 _ATTACHMENTS = Prepared(
     sa.select(attachments).where(attachments.c.entry == sa.bindparam("entry")).order_by(attachments.c.position)
 )
@@ -94,16 +82,6 @@ class Ended(NamedTuple):
     told_on: date | None = None
     reason: str = ""
     on: date | None = None
-
-
-def particulars(connection: sa.Connection, position: int | None, *, before_closing: bool) -> Particulars:
-    """Return what the kind and the service of an entry ask for, as the fact at a position says it."""
-    if position is None:
-        return Particulars()
-    values = tuple(Particular(row.name, row.value) for row in _VALUES.all(connection, position=position))
-    seen = _PAPERS.all(connection, position=position)
-    papers = tuple(PaperSeen(row.paper, PaperState(row.state)) for row in seen)
-    return Particulars(before_closing=before_closing, values=values, papers=papers)
 
 
 def attachments_of(connection: sa.Connection, entry: bytes) -> tuple[Attachment, ...]:

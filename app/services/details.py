@@ -20,6 +20,7 @@ from app.domain.terms import (
     Speed,
     TermAct,
 )
+from app.ledger.beside import particulars
 from app.ledger.prepared import Prepared
 from app.ledger.tables import accounts, entries, entry_correspondents, findings, receipt_lines, receipts, term_acts
 from app.ledger.timeline import batch_of, number_of
@@ -29,7 +30,6 @@ from app.services.case_details import (
     Result,
     attachments_of,
     ended,
-    particulars,
     results_of,
 )
 from app.services.cases import Member, papers

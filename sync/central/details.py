@@ -6,9 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.domain.entries import NO_PARTICULARS, Particulars
+from app.domain.entries import Particulars
 from app.domain.errors import UnknownEntry, UnknownReceipt
-from app.domain.facts import PaperSeen, Particular
 from app.domain.reconciliation import dispute_reason
 from app.domain.terms import (
     Channel,
@@ -17,18 +16,16 @@ from app.domain.terms import (
     DecidedBy,
     FindingCode,
     IdentifierKind,
-    PaperState,
     ResultWay,
     Speed,
     Standing,
 )
+from app.ledger.beside import particulars
 from app.ledger.journal import last_position
 from app.ledger.tables import (
     accounts,
     entries,
     entry_correspondents,
-    entry_papers,
-    entry_particulars,
     findings,
     mentions,
     receipt_lines,
@@ -62,7 +59,7 @@ def entry(connection: sa.Connection, lists: Lists, entry_id: bytes, *, identifie
     line = waiting.line_of(connection, row)
     people = _people(connection, row.content_at)
     told = _term_told(connection, entry_id)
-    own = _particulars(connection, row)
+    own = particulars(connection, row.particulars_at, before_closing=bool(row.before_closing))
     same = _same_number(connection, row)
     said = Written(row, people, waiting.told_number(row), same, line.paid_cents, told, own)
     only = sa.select(entries.c.entry).where(entries.c.entry == entry_id)
@@ -100,24 +97,6 @@ def _content(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
         "fee_article": row.fee_article or "",
         "fee_tariff": row.fee_tariff,
     }
-
-
-def _particulars(connection: sa.Connection, row: Any) -> Particulars:  # noqa: ANN401 - a row
-    """Return what the kind and the service of an entry asked for, as its present content says it."""
-    if row.particulars_at is None:
-        return NO_PARTICULARS
-    values = sa.select(entry_particulars).where(entry_particulars.c.position == row.particulars_at)
-    papers = sa.select(entry_papers).where(entry_papers.c.position == row.particulars_at)
-    return Particulars(
-        before_closing=bool(row.before_closing),
-        values=tuple(
-            Particular(one.name, one.value) for one in connection.execute(values.order_by(entry_particulars.c.place))
-        ),
-        papers=tuple(
-            PaperSeen(one.paper, PaperState(one.state))
-            for one in connection.execute(papers.order_by(entry_papers.c.place))
-        ),
-    )
 
 
 def _own(said: Particulars) -> dict[str, Any]:
