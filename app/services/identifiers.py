@@ -1,5 +1,6 @@
 """A masked identifier is shown whole by a recorded act (показване на идентификатор): the journal keeps who looked."""
 
+from collections.abc import Collection
 from datetime import date
 
 from app.domain.errors import UnknownEntry
@@ -24,15 +25,17 @@ def show(store: StationStore, entry: bytes, place: int, confirmed: date | None =
     return people[place].identifier
 
 
-def show_all(store: StationStore, entry: bytes, confirmed: date | None = None) -> None:
-    """Record that all identifiers of an entry are shown whole, on a paper that says them.
+def show_on_paper(store: StationStore, entry: bytes, places: Collection[int], confirmed: date | None = None) -> None:
+    """Record that the identifiers of these correspondents are shown whole, on a paper that says them.
 
     Raises:
-        UnknownEntry: there is no such entry.
+        UnknownEntry: there is no such entry, or it has no such correspondent.
         ClockDoubtful: the date must be confirmed.
 
     """
     with store.act(confirmed) as act:
-        for place, one in enumerate(details(act.connection, entry).correspondents):
-            if one.identifier:
-                act.record(IdentifierShown(entry, place))
+        people = details(act.connection, entry).correspondents
+        if not all(0 <= place < len(people) for place in places):
+            raise UnknownEntry
+        for place in places:
+            act.record(IdentifierShown(entry, place))

@@ -18,6 +18,12 @@ def has_result(entry: EntryDetails) -> bool:
     return any(one.in_force for one in entry.results)
 
 
+def who_takes(entry: EntryDetails) -> tuple[int, ...]:
+    """Return the places of the correspondents whose identifier the protocol says: of whoever takes the result."""
+    said = {one.delivery.identifier for one in entry.results if one.in_force and one.delivery is not None} - {""}
+    return tuple(place for place, one in enumerate(entry.correspondents) if one.identifier in said)
+
+
 def handed_of(speech: Speech, issued: Result, *, hidden: bool) -> Handed:
     """Return what the protocol says of a result; ``hidden``: the receiver's identifier is masked."""
     known = issued.delivery

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from app.domain.terms import Standing, TermAct
 from app.services.details import EntryDetails
 from app.ui.village.paper_out import Drawn
-from app.ui.village.papers_delivery import draw_delivery, has_result, show_delivery
+from app.ui.village.papers_delivery import draw_delivery, has_result, show_delivery, who_takes
 from app.ui.village.papers_notice import draw_notice
 from app.ui.village.papers_request import (
     draw_application,
     draw_complex,
     draw_protocol,
+    everybody,
     is_complex,
     is_oral,
     names_service,
@@ -28,13 +29,21 @@ DrawPaper = Callable[[Session, bytes], Drawn]
 """Reads an entry and lays a paper out; runs on the papers' thread."""
 
 
+def _nobody(_entry: EntryDetails) -> tuple[int, ...]:
+    return ()
+
+
 class PaperKind(NamedTuple):
-    """A kind of paper. ``on_screen`` draws it with masked identifiers, where it says them: printing it is recorded."""
+    """A kind of paper. ``on_screen`` draws it with masked identifiers, where it says them whole.
+
+    ``shows`` are then the places of the correspondents whose identifiers leave on it: that is recorded before.
+    """
 
     code: str
     offered: Callable[[EntryDetails], bool]
     draw: DrawPaper
     on_screen: DrawPaper | None = None
+    shows: Callable[[EntryDetails], tuple[int, ...]] = _nobody
 
 
 def _has_notice(entry: EntryDetails) -> bool:
@@ -49,10 +58,10 @@ def _always(_entry: EntryDetails) -> bool:
 SLIP = PaperKind("slip", _always, draw_slip)
 
 KINDS = (
-    PaperKind("delivery", has_result, draw_delivery, show_delivery),
+    PaperKind("delivery", has_result, draw_delivery, show_delivery, who_takes),
     PaperKind("protocol", is_oral, draw_protocol),
     PaperKind("complex", is_complex, draw_complex),
-    PaperKind("application", names_service, draw_application, show_application),
+    PaperKind("application", names_service, draw_application, show_application, everybody),
     PaperKind("notice", _has_notice, draw_notice),
     SLIP,
 )

@@ -1,6 +1,5 @@
 """What a person signs, as paper (протокол, заявления): filled in with what stands in the entry."""
 
-from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
@@ -12,7 +11,6 @@ from app.printing.application import application, complex_application
 from app.printing.contents import ServiceName
 from app.printing.protocol import protocol
 from app.printing.request import Applicant, RequestContent
-from app.services import identifiers
 from app.services.details import EntryDetails, details
 from app.ui.own_words import paper_name
 from app.ui.village.paper_out import Drawn
@@ -128,6 +126,6 @@ show_application = partial(draw_application, hidden=True)
 """The application as it may stand on a screen."""
 
 
-def record_shown(session: Session, entry: bytes, confirmed: date | None) -> None:
-    """Record that the identifiers of an entry leave it on a paper; for the writing thread."""
-    identifiers.show_all(session.store, entry, confirmed)
+def everybody(entry: EntryDetails) -> tuple[int, ...]:
+    """Return the places of all correspondents that have an identifier: the application says them."""
+    return tuple(place for place, one in enumerate(entry.correspondents) if one.identifier)

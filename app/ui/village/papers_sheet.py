@@ -11,12 +11,13 @@ from app.domain.errors import TefterError
 from app.domain.terms import FindingCode
 from app.printing.output import preview
 from app.printing.sheets import PaperSize
+from app.services import identifiers
 from app.services.details import EntryDetails
 from app.ui.look.signs import Sign
 from app.ui.look.theme import look
 from app.ui.village.paper_out import Draw, Drawn, print_out, save_out
 from app.ui.village.papers_kinds import PaperKind, papers_of
-from app.ui.village.papers_request import is_oral, record_shown
+from app.ui.village.papers_request import is_oral
 from app.ui.village.session import Session
 from app.ui.village.ways import Ways
 from app.ui.village.wording import finding_help, finding_title
@@ -159,8 +160,13 @@ class PapersSheet(Sheet):
         entry, file = held.row.entry, self._file_of(kind)
         go = partial(way, session, ways, partial(kind.draw, session, entry), held.row.told, file)
         ways.take_away()
-        if kind.on_screen is None or not any(one.identifier for one in held.correspondents):
+        shown = kind.shows(held)
+        if not shown:
             go()
             return
-        record = partial(record_shown, session, entry)
-        session.act(record, lambda _done: go(), ways.fail, frozenset())
+        session.act(
+            lambda confirmed: identifiers.show_on_paper(session.store, entry, shown, confirmed),
+            lambda _done: go(),
+            ways.fail,
+            frozenset(),
+        )

@@ -13,10 +13,18 @@ from app.domain import canonical
 from app.domain.entries import Particulars
 from app.domain.errors import DiskFull
 from app.domain.facts import Correspondent, IdentifierShown, PaperSeen, Particular
-from app.domain.terms import Channel, CorrespondentKind, PaperState, ResultWay
+from app.domain.terms import (
+    Channel,
+    CorrespondentKind,
+    DeliveryState,
+    DeliveryWay,
+    Outcome,
+    PaperState,
+    ResultWay,
+)
 from app.ledger.journal import facts_after
 from app.printing.output import to_pdf
-from app.services import identifiers, proceedings
+from app.services import identifiers, proceedings, results
 from app.services.proceedings import Noticing
 from app.ui.village.paper_out import NoPrinterSheet, SavePaperSheet
 from app.ui.village.papers_kinds import KINDS
@@ -313,9 +321,28 @@ def test_nothing_with_an_identifier_leaves_while_that_cannot_be_recorded(
     def full(*_any: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr(identifiers, "show_all", full)
+    monkeypatch.setattr(identifiers, "show_on_paper", full)
     with on_the_papers(town, correspondents=(stage.somebody(3),)) as (window, _sheet):
         press(window, "Ctrl+S")
         until(lambda: isinstance(window.cover.sheet, ProblemSheet), "for what went wrong")
         press(window, "Escape", "F6", "Down")
         assert kept(window, tmp_path).name == "17-000001-16.11.2026.pdf", "the slip says no identifier"
+
+
+@pytest.mark.parametrize("by_another", [False, True])
+def test_the_protocol_of_a_delivery_says_who_took_it_and_records_only_that(
+    town: Town, tmp_path: Path, *, by_another: bool
+) -> None:
+    """Somebody else's number on the paper shows nothing of the applicant's."""
+    village, person = town.village, stage.somebody(3)
+    entry = village.register(correspondents=(person,)).entry
+    said = results.Issuing(village.new_id(), entry, Outcome.DOCUMENT, "Удостоверение")
+    results.issue(village.store, said)
+    number = stage.somebody(4).identifier if by_another else person.identifier
+    today = town.clock.now().date()
+    taken = results.Delivering(said.result, DeliveryState.HANDED, DeliveryWay.BY_HAND, today, person.name, number)
+    results.deliver(village.store, taken)
+    with open_window(village) as window:
+        assert papers(window).kind.code == "delivery"
+        assert number in text_of(kept(window, tmp_path).read_bytes())
+    assert shown_in_journal(town) == ([] if by_another else [IdentifierShown(entry, 0)])
