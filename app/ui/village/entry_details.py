@@ -404,8 +404,8 @@ class EntryPanel(QObject):
         self._with(self._ways.change_term, self._term)
 
     def add_to_case(self) -> None:
-        """Register a later paper of the case of what is shown."""
-        self._with(lambda entry: self._ways.to_case(entry.row.told.partition("/")[0]))
+        """Register a later paper of the case of what is shown, named with its day: other years have its number too."""
+        self._with(lambda entry: self._ways.to_case(entry.row.told))
 
     def change_case(self) -> None:
         """Issue a result on what is shown, deliver it, end it without one, or add a note."""

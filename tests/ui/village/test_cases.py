@@ -17,7 +17,7 @@ def test_a_paper_begun_from_an_entry_joins_its_case(town: Town) -> None:
         until(lambda: window.current.name == "form", "for the form")
         page = window.current
         assert isinstance(page, EntryFormPage)
-        assert page.body.document.our_number.text() == "17-000001"
+        assert page.body.document.our_number.text() == first.number
         until(lambda: "настоящ адрес" in page.body.document.our_number_field.aside.text(), "for what it is about")
         type_text(window, NEW.egn)
         press(window, "Return")
@@ -56,3 +56,22 @@ def test_a_number_that_is_not_here_says_so_and_stops_nothing(town: Town) -> None
         type_text(window, "17-000099")
         aside = field(page, "our_number").aside
         until(lambda: aside.text() == "няма вписване с този номер", "for what is said of it")
+
+
+def test_a_paper_begun_from_an_old_entry_joins_its_case_and_not_that_of_this_year(town: Town) -> None:
+    old = town.village.register()
+    town.clock.tick(days=60)
+    today = town.clock.now().date()
+    town.village.register(today)
+    with open_window(town.village) as window:
+        quiet(window)
+        press(window, "Ctrl+N")  # it is late, so it waits on top
+        until(lambda: window.current.name == "form", "for the form")
+        type_text(window, NEW.egn)
+        press(window, "Return")
+        type_text(window, NEW.name)
+        press(window, "Ctrl+Return")
+        laid(window)
+        press(window, "Return")
+        until(lambda: window.current.name == "saved", "for the number")
+    assert registered(town)[-1].case_file == old.entry

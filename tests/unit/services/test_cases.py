@@ -44,6 +44,15 @@ def test_in_january_a_number_of_the_old_year_is_found_too(town: Town) -> None:
     assert find(town.village, "17-1", 2027) == "17-000001/16.11.2026"
 
 
+def test_a_day_tells_the_years_apart(town: Town) -> None:
+    old = town.village.register()
+    town.clock.tick(days=60)
+    new = town.village.register(town.clock.now().date())
+    assert old.number.partition("/")[0] == new.number.partition("/")[0]
+    assert [find(town.village, one.number, 2027) for one in (old, new)] == [old.number, new.number]
+    assert find(town.village, "17-1", 2027) == new.number
+
+
 def test_a_case_holds_its_papers_in_order(town: Town) -> None:
     village = town.village
     first = village.register()
