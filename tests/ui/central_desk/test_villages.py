@@ -104,7 +104,8 @@ def test_a_shared_station_is_found_by_look_alike_letters_and_shows_its_villages_
                 press(window, "Ctrl+F")
                 type_text(window, typed)
                 wait(window, "Орехово, Чисто")
-                assert {"Микрево", "Цапарево", "индекс 17", "индекс 18"} <= set(texts(window))
+                apart = {"Микрево", "Цапарево", "индекс 17", "индекс 18"}
+                until(lambda: apart <= set(texts(window)), "for the panel, which follows the row")  # noqa: B023 - at once
                 tills = [one.replace("\u00a0", " ") for one in texts(window) if one.startswith("в касата")]
                 assert tills == ["в касата 0,00 EUR", "в касата 1,02 EUR"]
                 assert reach.cut(window) == []
@@ -166,8 +167,11 @@ def test_news_keep_the_row_and_the_place_of_the_list(municipality: Town, tmp_pat
 
 
 def test_seventy_six_clean_villages_and_four_mismatches_take_few_keys(municipality: Town, tmp_path: Path) -> None:
+    # One more where the news came to this same municipality before: which tests share it, their workers decide.
+    clean = len(town_states(municipality)) - FAULTY
+    assert clean in {76, 77}
     with signed_in(municipality, tmp_path) as window:
-        wait(window, "Приеми 7")
+        wait(window, f"Приеми {clean} чисти")
         keys = Counting(window)
         keys.press("Ctrl+Shift+A", "Return")
         wait(window, "Приети са")
@@ -178,7 +182,7 @@ def test_seventy_six_clean_villages_and_four_mismatches_take_few_keys(municipali
             keys.type("r")
         wait(window, "Няма редове, които искат човек.")
     assert keys.count <= 60
-    assert (town_states(municipality).count("accepted"), town_states(municipality).count("disputed")) == (77, 4)
+    assert (town_states(municipality).count("accepted"), town_states(municipality).count("disputed")) == (clean, 4)
 
 
 def test_enter_leads_to_the_lines_of_a_village_and_esc_back(town: Town, tmp_path: Path) -> None:
