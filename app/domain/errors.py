@@ -10,7 +10,7 @@
     │   ├── NoSuchExtension, NoDefectsNoticed, AlreadyEnded, NotEnded
     │   ├── UnknownResult, ResultNotInForce, NumberTaken, DeliveryOver, DeliveryDayWrong, DetailRequired
     │   ├── ReasonRequired, DifferenceUnexplained, BadAmount, AnotherVillage
-    │   ├── EmptyFile, FileTooLarge, TooManyFiles, ProgramRefused, FileUnreadable, UnknownAttachment
+    │   ├── EmptyFile, FileTooLarge, TooManyFiles, ProgramRefused, FileUnreadable
     │   ├── ClockDoubtful        the date must be confirmed
     │   └── NotPermitted, CodeMismatch, UnknownAccount, NotConfirmed, AlreadyDecided, AlreadyGranted, ContentTooLong,
     │       LineChanged, UnknownBatch
@@ -293,12 +293,6 @@ class FileUnreadable(RuleViolation):
     """The file to attach, or the place for a copy, is not there or not open to us."""
 
     code = "file_unreadable"
-
-
-class UnknownAttachment(RuleViolation):
-    """The entry has no such file."""
-
-    code = "unknown_attachment"
 
 
 class AlreadyGranted(RuleViolation):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from app.domain import file_types
-from app.domain.errors import DiskFailed, FileUnreadable, TooManyFiles, UnknownAttachment
+from app.domain.errors import DiskFailed, FileUnreadable, TooManyFiles
 from app.domain.facts import AttachmentAdded
 from app.domain.file_types import Gauge
 from app.domain.ports import Disk, OpenFile
@@ -180,19 +180,6 @@ def held(connection: sa.Connection, entry: bytes) -> tuple[Held, ...]:
     """Return the attachments of an entry with who added each, in the order in which they were added."""
     names = {bytes(row.attachment): row.name or "" for row in _ADDED_BY.all(connection, entry=entry)}
     return tuple(Held(one, names.get(one.attachment, "")) for one in attachments_of(connection, entry))
-
-
-def attachment(connection: sa.Connection, entry: bytes, which: bytes) -> Attachment:
-    """Return one attachment of an entry.
-
-    Raises:
-        UnknownAttachment: the entry has none of this id.
-
-    """
-    found = next((one for one in attachments_of(connection, entry) if one.attachment == which), None)
-    if found is None:
-        raise UnknownAttachment
-    return found
 
 
 def content(store: StationStore, digest: bytes) -> bytes:

@@ -194,14 +194,13 @@ class ScannerStrip(QWidget):
         left = self._session.left_at_scanner
         left -= {one for one in left if one[0] == str(path)}
 
-    def came(self, came: Came) -> bool:
-        """Ask whether the original may go, where the file lay in this folder; return whether it did."""
+    def came(self, came: Came) -> None:
+        """Ask whether the original may go, where the file lay in this folder."""
         if self._folder is None or came.path.parent != self._folder:
-            return False
+            return
         self._asked_about = came
         self._show()
         self._laid.start(0)  # the question has its place by then, and is brought into sight as a whole
-        return True
 
     def delete(self) -> None:
         """Delete the original, once the vault was found to hold all of it."""

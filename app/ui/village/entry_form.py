@@ -193,9 +193,9 @@ class EntryFormPage(FormPage):
         spot = Spot(filing, fee.cents if fee is not None else 0, till, since)
         self._ways.lay(SpotSheet(self._session, self._ways, spot, self._serve))
 
-    def _serve(self, said: "Serving") -> bool:
+    def _serve(self, said: "Serving") -> None:
         if not self.saving():
-            return False
+            return
         session = self._session
 
         def verb(confirmed: date | None) -> "Served":
@@ -204,7 +204,6 @@ class EntryFormPage(FormPage):
             return on_the_spot.serve(session.store, session.lists, said, confirmed)
 
         session.act(verb, self._served, self.not_saved, frozenset({ENTRIES, RECEIPTS, DRAFTS}))
-        return True
 
     def _served(self, served: "Served") -> None:
         """Show the number; where money was taken, the receipt with the change over it."""

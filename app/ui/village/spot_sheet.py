@@ -35,9 +35,9 @@ class Spot(NamedTuple):
 
 
 class SpotSheet(Sheet):
-    """Asks what is needed to serve somebody at once; ``serve`` does it and says whether it was begun."""
+    """Asks what is needed to serve somebody at once; ``serve`` does it, once."""
 
-    def __init__(self, session: Session, ways: Ways, spot: Spot, serve: Callable[[Serving], bool]) -> None:
+    def __init__(self, session: Session, ways: Ways, spot: Spot, serve: Callable[[Serving], object]) -> None:
         speech = session.speech
         self._title = service_name(session.lists, spot.filing.service)
         super().__init__(speech.say("village.spot.title"), width=WIDTH)

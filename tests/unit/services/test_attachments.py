@@ -17,7 +17,6 @@ from app.domain.errors import (
     FileUnreadable,
     ProgramRefused,
     TooManyFiles,
-    UnknownAttachment,
     UnknownEntry,
 )
 from app.domain.terms import AttachmentSource, Channel, MomentCode, VerifyCode
@@ -71,9 +70,6 @@ def test_a_file_stands_on_its_entry_and_in_its_history_and_reaches_the_town_by_n
         assert held.attachment == added
         assert held.actor
         assert book.timeline(connection, entry)[-1].code is MomentCode.ATTACHED
-        assert attachments.attachment(connection, entry, added.attachment) == added
-        with pytest.raises(UnknownAttachment):
-            attachments.attachment(connection, entry, bytes(16))
     assert codes(village) == []
     village.exchange()
     town.centre_exchange()
