@@ -24,7 +24,7 @@ def add(groups: Any) -> None:  # noqa: ANN401 - argparse's own unnamed type
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and stay until it is closed."""
-    gc.disable()  # what a start makes stays for good; ``application.start`` turns it on again behind the first picture
+    gc.disable()  # what a start makes stays for good; ``application.start`` begins to collect behind the first picture
     from app import windows  # noqa: PLC0415 - Qt is loaded for windows only
     from app.ui import application  # noqa: PLC0415 - the same
 

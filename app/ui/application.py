@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import last_resort
 from app.ui import plain_import  # noqa: F401 - before the modules of the windows
+from app.ui.collecting import Collector
 from app.ui.look.theme import theme
 from resources.speech import Speech
 
@@ -34,17 +35,19 @@ def start(*, dark: bool | None = None, scale: float | None = None) -> QApplicati
     application.setOrganizationName(NAME)
     application.setQuitOnLastWindowClosed(True)
     theme().start(application, dark=dark, scale=scale if scale is not None else kept_scale())
-    QTimer.singleShot(_AFTER_START, collect_from_now_on)
+    gc.disable()
+    collector = Collector(application)
+    QTimer.singleShot(_AFTER_START, lambda: collect_from_now_on(collector))
     return application
 
 
-def collect_from_now_on() -> None:
+def collect_from_now_on(collector: Collector) -> None:
     """Let the garbage collector leave what the start made alone: its pauses would be seen as one types.
 
     It is not collected before: that takes fifty milliseconds and finds a thousand objects among a hundred thousand.
     """
     gc.freeze()
-    gc.enable()
+    collector.begin()
 
 
 def kept_scale() -> float:

@@ -16,6 +16,7 @@ from app.domain.office_date import local
 from app.store.station import StationStore
 from app.system import SystemClock
 from app.ui.application import collect_from_now_on
+from app.ui.collecting import Collector
 from app.ui.look.theme import theme
 from app.ui.village.entries import EntriesPage
 from app.ui.village.office import Exchanged, Office
@@ -90,7 +91,7 @@ def open_register(
         press(window, "Return")
         until(lambda: window.current.name == "entries" and register_page(window).list.model.items, "for the register")
         settle(0.5)
-        collect_from_now_on()
+        collect_from_now_on(Collector(application))
         yield window
     finally:
         window.close()
